@@ -1,0 +1,60 @@
+import type { AttemptId, CallbackId, EvidenceId } from './ids';
+import type { AmountCents } from './money';
+import type { Receipt } from './receipt';
+import type { ShortcodeNumber } from './shortcode';
+
+interface Seen {
+  readonly evidenceId: EvidenceId;
+  readonly attemptId: AttemptId;
+  /** When we learnt it, by the engine's or the listener's clock. */
+  readonly atMs: number;
+}
+
+/** What Safaricom POSTed to us: a claim, because nothing signs it. */
+export interface CallbackEvidence extends Seen {
+  readonly kind: 'callback';
+  readonly callbackId: CallbackId;
+  readonly resultCode: string;
+  readonly amountCents: AmountCents | null;
+  readonly receipt: Receipt | null;
+  readonly paidAtMs: number | null;
+}
+
+/** STK Query's final word over our own TLS connection. It names neither receipt nor amount. */
+export interface StkQueryEvidence extends Seen {
+  readonly kind: 'stk_query';
+  readonly resultCode: string;
+}
+
+/** Transaction Status by receipt: the one read that shows receipt, amount and shortcode. */
+export interface TransactionStatusEvidence extends Seen {
+  readonly kind: 'transaction_status';
+  readonly resultCode: string;
+  readonly status: string | null;
+  readonly receipt: Receipt | null;
+  readonly amountCents: AmountCents | null;
+  readonly shortcode: ShortcodeNumber | null;
+}
+
+/** A row that shows money received: C2B confirmation, Pull or the settlement statement. */
+export interface MoneySeenEvidence extends Seen {
+  readonly kind: 'c2b_confirmation' | 'pull_row' | 'statement_row';
+  readonly receipt: Receipt;
+  readonly amountCents: AmountCents;
+  readonly shortcode: ShortcodeNumber;
+}
+
+/** Any stored fact about money. */
+export type Evidence =
+  CallbackEvidence | StkQueryEvidence | TransactionStatusEvidence | MoneySeenEvidence;
+
+export type EvidenceKind = Evidence['kind'];
+
+/** How well a success is proven. */
+export type Grade = 'reported' | 'corroborated' | 'settled';
+
+const GRADE_RANK: Readonly<Record<Grade, number>> = { reported: 0, corroborated: 1, settled: 2 };
+
+export function isHigherGrade(grade: Grade, than: Grade | null): boolean {
+  return than === null || GRADE_RANK[grade] > GRADE_RANK[than];
+}

@@ -1,0 +1,174 @@
+/** What a customer reads: English and Swahili. */
+export interface CustomerMessage {
+  readonly en: string;
+  readonly sw: string;
+}
+
+interface FailureRule {
+  readonly message: string;
+  readonly customerMessage: CustomerMessage;
+  /** May the merchant ask again? `false` where asking again cannot work or would prompt twice. */
+  readonly retrySafe: true | false | 'unknown';
+  /** How long to wait first, from the moment of the verdict. */
+  readonly retryAfterSeconds: number;
+  readonly retryReason: string;
+}
+
+const NOT_CHARGED = 'No money moved and no prompt is open.';
+const FIX_FIRST = 'It would be refused again until the set-up is mended.';
+const NOT_PAID: CustomerMessage = {
+  en: 'The payment did not go through. You have not been charged.',
+  sw: 'Malipo hayakufaulu. Hujatozwa pesa.',
+};
+const SETUP: CustomerMessage = {
+  en: 'This shop cannot take M-Pesa payments right now. You have not been charged.',
+  sw: 'Duka hili haliwezi kupokea malipo ya M-Pesa kwa sasa. Hujatozwa pesa.',
+};
+
+function rule(
+  message: string,
+  customerMessage: CustomerMessage,
+  retry: Partial<Pick<FailureRule, 'retrySafe' | 'retryAfterSeconds' | 'retryReason'>> = {},
+): FailureRule {
+  return {
+    message,
+    customerMessage,
+    retrySafe: true,
+    retryAfterSeconds: 0,
+    retryReason: NOT_CHARGED,
+    ...retry,
+  };
+}
+
+/** Every reason for which a payment is not a success, as merchants, customers and code see it. */
+export const FAILURES = {
+  cancelled_by_customer: rule('The customer cancelled the prompt.', {
+    en: 'You cancelled the payment. You have not been charged.',
+    sw: 'Umeghairi malipo. Hujatozwa pesa.',
+  }),
+  wrong_pin: rule('The customer entered a wrong PIN.', {
+    en: 'The M-Pesa PIN was wrong. You have not been charged. Please try again.',
+    sw: 'PIN ya M-Pesa si sahihi. Hujatozwa pesa. Tafadhali jaribu tena.',
+  }),
+  pin_locked: rule(
+    "The customer's M-Pesa PIN is locked.",
+    {
+      en: 'Your M-Pesa PIN is locked. Reset it with Safaricom, then try again.',
+      sw: 'PIN yako ya M-Pesa imefungwa. Ifungue na Safaricom, kisha ujaribu tena.',
+    },
+    { retryReason: `${NOT_CHARGED} The customer must reset the PIN first.` },
+  ),
+  insufficient_funds: rule('The customer does not have enough money in M-Pesa.', {
+    en: 'Your M-Pesa balance is too low. You have not been charged.',
+    sw: 'Salio lako la M-Pesa halitoshi. Hujatozwa pesa.',
+  }),
+  no_answer: rule('The phone could not be reached or the customer did not answer.', {
+    en: 'We got no answer from your phone. You have not been charged.',
+    sw: 'Hatukupata jibu kutoka kwa simu yako. Hujatozwa pesa.',
+  }),
+  phone_unreachable: rule('The phone could not be reached.', {
+    en: 'Your phone could not be reached. You have not been charged.',
+    sw: 'Simu yako haikupatikana. Hujatozwa pesa.',
+  }),
+  prompt_expired: rule('The prompt expired before the customer answered.', {
+    en: 'The payment request expired. You have not been charged.',
+    sw: 'Ombi la malipo limeisha muda. Hujatozwa pesa.',
+  }),
+  subscriber_busy: rule(
+    'Another M-Pesa session is open on that phone.',
+    {
+      en: 'Another M-Pesa request is open on your phone. Finish it, then try again.',
+      sw: 'Kuna ombi lingine la M-Pesa kwenye simu yako. Limalize, kisha ujaribu tena.',
+    },
+    {
+      retryAfterSeconds: 60,
+      retryReason: 'No prompt was shown; the other session must end first.',
+    },
+  ),
+  same_amount_too_soon: rule('The same amount was asked of this customer minutes ago.', NOT_PAID, {
+    retryAfterSeconds: 120,
+    retryReason: 'M-Pesa refuses the same amount to one customer within two minutes.',
+  }),
+  amount_refused: rule('M-Pesa refused the amount.', NOT_PAID, {
+    retrySafe: false,
+    retryReason: 'The same amount would be refused again.',
+  }),
+  daily_limit_reached: rule('The customer has reached the daily M-Pesa limit.', {
+    en: 'You have reached your daily M-Pesa limit. You have not been charged.',
+    sw: 'Umefikia kikomo chako cha M-Pesa cha siku. Hujatozwa pesa.',
+  }),
+  account_limit_reached: rule('The account would pass its M-Pesa balance limit.', NOT_PAID),
+  phone_not_registered: rule(
+    'The number is not an active M-Pesa account.',
+    {
+      en: 'This number has no active M-Pesa account. You have not been charged.',
+      sw: 'Nambari hii haina akaunti hai ya M-Pesa. Hujatozwa pesa.',
+    },
+    { retrySafe: false, retryReason: 'Ask the customer for another number.' },
+  ),
+  shortcode_misconfigured: rule('M-Pesa does not accept the shortcode or its credentials.', SETUP, {
+    retrySafe: false,
+    retryReason: FIX_FIRST,
+  }),
+  request_refused: rule('M-Pesa refused the request before prompting the customer.', SETUP, {
+    retrySafe: false,
+    retryReason: FIX_FIRST,
+  }),
+  provider_busy: rule('M-Pesa was too busy to take the request.', NOT_PAID, {
+    retryAfterSeconds: 30,
+  }),
+  provider_unreachable: rule('M-Pesa could not be reached; no prompt was sent.', NOT_PAID, {
+    retryAfterSeconds: 30,
+  }),
+  provider_error: rule('M-Pesa failed while handling the payment.', NOT_PAID, {
+    retryAfterSeconds: 60,
+  }),
+  prompt_deadline_passed: rule('The payment could not be prompted in time.', NOT_PAID),
+  outcome_unknown: rule(
+    'It is not known yet whether money moved. Hakika keeps asking.',
+    {
+      en: 'We are still confirming your payment. Please do not pay again yet.',
+      sw: 'Bado tunathibitisha malipo yako. Tafadhali usilipe tena kwa sasa.',
+    },
+    { retrySafe: 'unknown', retryReason: 'The customer may still be charged for this payment.' },
+  ),
+  needs_review: rule(
+    'The evidence about this payment does not agree; a person must look.',
+    {
+      en: 'We are checking your payment. Please do not pay again yet.',
+      sw: 'Tunakagua malipo yako. Tafadhali usilipe tena kwa sasa.',
+    },
+    { retrySafe: 'unknown', retryReason: 'Money may have moved for this payment.' },
+  ),
+} as const satisfies Record<string, FailureRule>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly customerMessage: CustomerMessage;
+}
+
+export interface Retry {
+  readonly safe: true | false | 'unknown';
+  /** ISO time before which a retry would be refused again, or null. */
+  readonly notBefore: string | null;
+  readonly reason: string;
+}
+
+export function failureOf(code: FailureCode): Failure {
+  const { message, customerMessage } = FAILURES[code];
+  return { code, message, customerMessage };
+}
+
+/** Retry advice as of the moment of the verdict. */
+export function retryOf(code: FailureCode, verdictAtMs: number): Retry {
+  const { retrySafe, retryAfterSeconds, retryReason }: FailureRule = FAILURES[code];
+  const notBeforeMs = verdictAtMs + retryAfterSeconds * 1000;
+  return {
+    safe: retrySafe,
+    notBefore: retryAfterSeconds > 0 ? new Date(notBeforeMs).toISOString() : null,
+    reason: retryReason,
+  };
+}

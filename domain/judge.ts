@@ -1,0 +1,172 @@
+import type {
+  CallbackEvidence,
+  Evidence,
+  Grade,
+  StkQueryEvidence,
+  TransactionStatusEvidence,
+} from './evidence';
+import type { FailureCode } from './failure';
+import type { AmountCents } from './money';
+import type { Receipt } from './receipt';
+import { moneyClaims, type MoneyClaim } from './moneyClaims';
+import { resultCodeRule } from './resultCodes';
+import type { ShortcodeNumber } from './shortcode';
+
+/** What the evidence is held against. */
+export interface JudgeFacts {
+  readonly amountCents: AmountCents;
+  readonly shortcode: ShortcodeNumber;
+  /** When the prompt may first have been on the phone; null while no push has left. */
+  readonly promptedAtMs: number | null;
+  /** How long a prompt may still be answered. */
+  readonly promptLifeMs: number;
+  /** Sums up to this may succeed on a callback alone; 0 means that none may. */
+  readonly corroborateAboveCents: AmountCents;
+  /** Whether Transaction Status can be asked for this shortcode (it needs an initiator). */
+  readonly canAskStatus: boolean;
+}
+
+export type Conflict =
+  | 'amount_differs'
+  | 'shortcode_differs'
+  | 'two_receipts'
+  | 'receipt_taken'
+  | 'paid_claim_denied_by_query';
+
+export type OpenReason =
+  'no_evidence' | 'unverified_callback' | 'denied_claim' | 'not_final' | 'unknown_code';
+
+export type Verdict =
+  | { readonly kind: 'paid'; readonly grade: Grade; readonly receipt: Receipt | null }
+  | { readonly kind: 'unpaid'; readonly failure: FailureCode; readonly resultCode: string }
+  | { readonly kind: 'conflict'; readonly conflict: Conflict }
+  | { readonly kind: 'open'; readonly reason: OpenReason };
+
+/**
+ * Says what the evidence proves, whatever order it came in. Pure: the same facts, evidence and
+ * moment always give the same verdict.
+ *
+ * Success needs money seen through our own connection or a statement, with amount and shortcode
+ * equal; a callback alone is enough only up to the merchant's own limit. A success is never
+ * downgraded by a negative query. Refusal needs two reads that agree, and for all but a callback
+ * confirmed by a query, the prompt's life to be over.
+ */
+export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
+  const claims = moneyClaims(evidence);
+  const conflict = conflictOf(facts, claims);
+  if (conflict) return { kind: 'conflict', conflict };
+  const best = claims.reduce<MoneyClaim | null>(
+    (top, claim) => (top && top.rank >= claim.rank ? top : claim),
+    null,
+  );
+  if (best && best.grade !== 'reported') {
+    return { kind: 'paid', grade: best.grade, receipt: receiptOf(claims) };
+  }
+  if (best) return judgeReported(facts, evidence, nowMs);
+  return judgeUnpaid(facts, evidence, nowMs);
+}
+
+function receiptOf(claims: readonly MoneyClaim[]): Receipt | null {
+  return claims.find((claim) => claim.receipt !== null)?.receipt ?? null;
+}
+
+function conflictOf(facts: JudgeFacts, claims: readonly MoneyClaim[]): Conflict | null {
+  if (claims.some((c) => c.amountCents !== null && c.amountCents !== facts.amountCents)) {
+    return 'amount_differs';
+  }
+  if (claims.some((c) => c.shortcode !== null && c.shortcode !== facts.shortcode)) {
+    return 'shortcode_differs';
+  }
+  const receipts = new Set(claims.flatMap((c) => (c.receipt === null ? [] : [c.receipt])));
+  return receipts.size > 1 ? 'two_receipts' : null;
+}
+
+/** A callback says paid and nothing else does yet. */
+function judgeReported(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
+  const denials = evidence.filter(deniesPayment);
+  const complete = evidence.some((e) => e.kind === 'callback' && e.amountCents && e.receipt);
+  if (denials.length === 0 && complete && facts.amountCents <= facts.corroborateAboveCents) {
+    return { kind: 'paid', grade: 'reported', receipt: receiptOf(moneyClaims(evidence)) };
+  }
+  // Only Transaction Status can break a tie with the query; when it has spoken too, or cannot be
+  // asked for this shortcode, a person must.
+  const query = lastQuery(evidence);
+  const tied = query !== null && deniesPayment(query);
+  const statusSpoke = evidence.some((e) => e.kind === 'transaction_status' && isFinal(e));
+  const noStatus = !facts.canAskStatus && query !== null && isAfterPromptLife(facts, query, nowMs);
+  return tied && (statusSpoke || noStatus)
+    ? { kind: 'conflict', conflict: 'paid_claim_denied_by_query' }
+    : { kind: 'open', reason: tied ? 'denied_claim' : 'unverified_callback' };
+}
+
+/** Nobody says paid: how much does it take to say that nobody will? */
+function judgeUnpaid(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
+  const reads = evidence.filter(isRead);
+  const latest = reads.at(-1);
+  if (!latest) return { kind: 'open', reason: 'no_evidence' };
+  const query = lastQuery(evidence);
+  if (!query) {
+    const known = resultCodeRule(latest.resultCode).proof !== 'nothing';
+    return { kind: 'open', reason: known ? 'unverified_callback' : 'unknown_code' };
+  }
+  if (resultCodeRule(query.resultCode).proof === 'nothing') {
+    return { kind: 'open', reason: 'unknown_code' };
+  }
+  const negatives = reads.filter(deniesPayment);
+  const confirmed =
+    isDefinite(query) && negatives.some((read) => read.kind === 'callback' && isDefinite(read));
+  const agreed =
+    deniesPayment(query) && negatives.length >= 2 && isAfterPromptLife(facts, query, nowMs);
+  return confirmed || agreed ? unpaid(negatives) : { kind: 'open', reason: 'not_final' };
+}
+
+/** A final answer that money did not move. */
+export function deniesPayment(evidence: Evidence): boolean {
+  if (isRead(evidence)) {
+    const { proof } = resultCodeRule(evidence.resultCode);
+    return proof === 'not_paid' || proof === 'not_paid_yet';
+  }
+  return (
+    evidence.kind === 'transaction_status' && isFinal(evidence) && evidence.status !== 'Completed'
+  );
+}
+
+/** Daraja: Transaction Status, the statuses after which nothing changes. */
+const FINAL_STATUSES: ReadonlySet<string> = new Set([
+  'Completed',
+  'Cancelled',
+  'Declined',
+  'Expired',
+]);
+
+function isFinal(evidence: TransactionStatusEvidence): boolean {
+  return FINAL_STATUSES.has(evidence.status ?? '');
+}
+
+type Read = CallbackEvidence | StkQueryEvidence;
+
+function isRead(evidence: Evidence): evidence is Read {
+  return evidence.kind === 'callback' || evidence.kind === 'stk_query';
+}
+
+function lastQuery(evidence: readonly Evidence[]): StkQueryEvidence | null {
+  return evidence.filter((item) => item.kind === 'stk_query').at(-1) ?? null;
+}
+
+function isDefinite(read: Read): boolean {
+  return resultCodeRule(read.resultCode).proof === 'not_paid';
+}
+
+function isAfterPromptLife(facts: JudgeFacts, query: StkQueryEvidence, nowMs: number): boolean {
+  if (facts.promptedAtMs === null) return false;
+  const endMs = facts.promptedAtMs + facts.promptLifeMs;
+  return query.atMs >= endMs && nowMs >= endMs;
+}
+
+/** The most telling code names the failure: a definite one before an ambiguous one. */
+function unpaid(negatives: readonly Read[]): Verdict {
+  const read = negatives.find(isDefinite) ?? negatives.at(-1);
+  const resultCode = read?.resultCode ?? '';
+  const failure = resultCodeRule(resultCode).failure ?? 'provider_error';
+  return { kind: 'unpaid', failure, resultCode };
+}

@@ -1,0 +1,58 @@
+import type { Evidence, Grade } from './evidence';
+import type { AmountCents } from './money';
+import type { Receipt } from './receipt';
+import { resultCodeRule } from './resultCodes';
+import type { ShortcodeNumber } from './shortcode';
+
+/** One piece of evidence read as "money moved". Nulls are what that door does not tell. */
+export interface MoneyClaim {
+  readonly grade: Grade;
+  readonly rank: number;
+  readonly receipt: Receipt | null;
+  readonly amountCents: AmountCents | null;
+  readonly shortcode: ShortcodeNumber | null;
+}
+
+const RANK: Readonly<Record<Grade, number>> = { reported: 0, corroborated: 1, settled: 2 };
+
+function claim(grade: Grade, seen: Partial<Omit<MoneyClaim, 'grade' | 'rank'>>): MoneyClaim {
+  return {
+    grade,
+    rank: RANK[grade],
+    receipt: null,
+    amountCents: null,
+    shortcode: null,
+    ...seen,
+  };
+}
+
+function claimOf(evidence: Evidence): MoneyClaim | null {
+  switch (evidence.kind) {
+    case 'callback':
+      return resultCodeRule(evidence.resultCode).proof === 'paid'
+        ? claim('reported', { receipt: evidence.receipt, amountCents: evidence.amountCents })
+        : null;
+    case 'stk_query':
+      return resultCodeRule(evidence.resultCode).proof === 'paid'
+        ? claim('corroborated', {})
+        : null;
+    case 'transaction_status':
+      return evidence.status === 'Completed'
+        ? claim('corroborated', {
+            receipt: evidence.receipt,
+            amountCents: evidence.amountCents,
+            shortcode: evidence.shortcode,
+          })
+        : null;
+    case 'c2b_confirmation':
+    case 'pull_row':
+      return claim('corroborated', evidence);
+    case 'statement_row':
+      return claim('settled', evidence);
+  }
+}
+
+/** Every claim in the evidence that money moved, in the order in which it came. */
+export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
+  return evidence.flatMap((item) => claimOf(item) ?? []);
+}

@@ -1,0 +1,118 @@
+import type { Evidence, Grade } from './evidence';
+import type { FailureCode } from './failure';
+import type { HistoryEntry } from './history';
+import type { AttemptId, EventId, MerchantId, PaymentId } from './ids';
+import type { AmountKes } from './money';
+import type { PaymentState } from './paymentState';
+import type { Receipt } from './receipt';
+import type { Reference } from './reference';
+import type { ShortcodeNumber } from './shortcode';
+
+/**
+ * How far the one push of an attempt got:
+ * - `claimed`: about to leave; after a crash nobody can say more, so it counts as maybe sent;
+ * - `not_sent`: provably never reached the customer, so it may be claimed anew;
+ * - `refused`: Daraja said no before any prompt;
+ * - `accepted`: Daraja took it and gave a CheckoutRequestID;
+ * - `unknown`: the answer was lost or unclear.
+ */
+export type PushStatus = 'claimed' | 'not_sent' | 'refused' | 'accepted' | 'unknown';
+
+/** One STK push for a payment; at most one is ever open. */
+export interface Attempt {
+  readonly attemptId: AttemptId;
+  /** SHA-256 of the token in the callback address; the token itself is never stored. */
+  readonly callbackTokenHash: string;
+  readonly status: PushStatus;
+  readonly claimedAtMs: number;
+  /** When Daraja's answer, or the loss of it, was noted. */
+  readonly answeredAtMs: number | null;
+  /** Daraja's handle for STK Query. It ends in the payer's number, so it is private. */
+  readonly checkoutRequestId: string | null;
+  readonly merchantRequestId: string | null;
+  /** Daraja's error code, where it refused or throttled. */
+  readonly errorCode: string | null;
+}
+
+export const PAYMENT_EVENT_TYPES = [
+  'payment.succeeded',
+  'payment.failed',
+  'payment.unresolved',
+  'payment.needs_review',
+  'payment.late_success',
+  'payment.receipt_attached',
+] as const;
+
+export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'parked';
+
+/** What the merchant is told: written in the same document write as what it tells of. */
+export interface OutboxEvent {
+  readonly eventId: EventId;
+  readonly type: PaymentEventType;
+  /** Rises by one per payment, so that a receiver can drop what is older than it has seen. */
+  readonly sequence: number;
+  readonly createdAtMs: number;
+  /** The exact JSON body, so that every delivery is signed over the same bytes. */
+  readonly body: string;
+  readonly status: DeliveryStatus;
+  readonly deliveredAtMs: number | null;
+}
+
+/** What a merchant asked for; none of it ever changes (M7). */
+export interface PaymentOrder {
+  readonly paymentId: PaymentId;
+  readonly merchantId: MerchantId;
+  readonly shortcode: ShortcodeNumber;
+  readonly amountKes: AmountKes;
+  readonly reference: Reference;
+  readonly description: string | null;
+  readonly phoneMasked: string;
+  readonly createdAtMs: number;
+  /** After this the customer has gone: a prompt that has not left by then never does. */
+  readonly promptBeforeMs: number;
+}
+
+/** A merchant's intent to collect an amount from a phone: order, progress and proof. */
+export interface Payment extends PaymentOrder {
+  readonly state: PaymentState;
+  /** Rises with every write; each write names the version that it read. */
+  readonly version: number;
+  readonly grade: Grade | null;
+  readonly receipt: Receipt | null;
+  readonly failureCode: FailureCode | null;
+  /** When the present state was reached by a verdict, null while none was. */
+  readonly verdictAtMs: number | null;
+  /** A discrepancy that a person should look at, whatever the state. */
+  readonly needsAttention: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly evidence: readonly Evidence[];
+  readonly history: readonly HistoryEntry[];
+  readonly outbox: readonly OutboxEvent[];
+}
+
+/** The attempt whose prompt may be on the phone, or null before the first claim. */
+export function currentAttempt(payment: Payment): Attempt | null {
+  return payment.attempts.at(-1) ?? null;
+}
+
+/** When the prompt may first have been shown; null while provably none was. */
+export function promptedAtMs(payment: Payment): number | null {
+  const attempt = currentAttempt(payment);
+  if (!attempt || attempt.status === 'not_sent' || attempt.status === 'refused') return null;
+  return attempt.answeredAtMs ?? attempt.claimedAtMs;
+}
+
+/**
+ * Notes the CheckoutRequestID that a callback brought when the push's own answer was lost: without
+ * it Safaricom cannot be asked.
+ */
+export function learnCheckoutRequestId(payment: Payment, checkoutRequestId: string): Payment {
+  const attempts = payment.attempts.map((attempt, index) =>
+    index === payment.attempts.length - 1 && attempt.checkoutRequestId === null
+      ? { ...attempt, checkoutRequestId }
+      : attempt,
+  );
+  return { ...payment, attempts };
+}

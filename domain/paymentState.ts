@@ -1,0 +1,129 @@
+/** What a payment can be, in the order in which a happy one passes through. */
+export const PAYMENT_STATES = [
+  'created',
+  'prompting',
+  'awaiting_customer',
+  'verifying',
+  'unresolved',
+  'needs_review',
+  'succeeded',
+  'failed',
+] as const;
+
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** What can happen to a payment. Each is one line of its history. */
+export const PAYMENT_EVENTS = [
+  'push_claimed',
+  'push_not_sent',
+  'push_refused',
+  'push_unknown',
+  'push_accepted',
+  'prompt_abandoned',
+  'callback_received',
+  'callback_missing',
+  'proved_paid',
+  'proved_unpaid',
+  'not_provable_yet',
+  'evidence_conflicts',
+  'horizon_passed',
+  'late_success',
+  'grade_raised',
+  'receipt_attached',
+] as const;
+
+export type PaymentEvent = (typeof PAYMENT_EVENTS)[number];
+
+/** `never` marks what must not happen: meeting it stops that payment loudly. */
+export type Cell = PaymentState | 'never';
+type Row = Readonly<Record<PaymentEvent, Cell>>;
+
+const NEVER: Row = Object.fromEntries(
+  PAYMENT_EVENTS.map((event) => [event, 'never']),
+) as unknown as Row;
+
+/** The events by which evidence moves a payment whose outcome is still open. */
+const JUDGED = {
+  proved_paid: 'succeeded',
+  proved_unpaid: 'failed',
+  not_provable_yet: 'unresolved',
+  evidence_conflicts: 'needs_review',
+  horizon_passed: 'needs_review',
+} as const;
+
+/** The whole life of a payment: for every state and every event, the next state. */
+export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
+  created: {
+    ...NEVER,
+    push_claimed: 'prompting',
+    prompt_abandoned: 'failed',
+    callback_received: 'verifying',
+    evidence_conflicts: 'needs_review',
+  },
+  prompting: {
+    ...NEVER,
+    ...JUDGED,
+    push_not_sent: 'created',
+    push_refused: 'failed',
+    push_unknown: 'unresolved',
+    push_accepted: 'awaiting_customer',
+    callback_received: 'verifying',
+  },
+  awaiting_customer: {
+    ...NEVER,
+    ...JUDGED,
+    callback_received: 'verifying',
+    callback_missing: 'verifying',
+  },
+  verifying: {
+    ...NEVER,
+    ...JUDGED,
+    push_accepted: 'verifying',
+    callback_received: 'verifying',
+  },
+  unresolved: {
+    ...NEVER,
+    ...JUDGED,
+    push_accepted: 'unresolved',
+    callback_received: 'unresolved',
+    not_provable_yet: 'never',
+  },
+  needs_review: {
+    ...NEVER,
+    proved_paid: 'succeeded',
+    proved_unpaid: 'failed',
+    callback_received: 'needs_review',
+  },
+  succeeded: {
+    ...NEVER,
+    callback_received: 'succeeded',
+    evidence_conflicts: 'succeeded',
+    grade_raised: 'succeeded',
+    receipt_attached: 'succeeded',
+  },
+  failed: {
+    ...NEVER,
+    callback_received: 'failed',
+    evidence_conflicts: 'failed',
+    late_success: 'succeeded',
+  },
+};
+
+/** The states in which money may still move, so that no second payment may be asked for. */
+export const OPEN_STATES = [
+  'created',
+  'prompting',
+  'awaiting_customer',
+  'verifying',
+  'unresolved',
+  'needs_review',
+] as const satisfies readonly PaymentState[];
+
+export function isOpen(state: PaymentState): boolean {
+  return (OPEN_STATES as readonly PaymentState[]).includes(state);
+}
+
+/** The next state, or `never` where the event has no place in that state. */
+export function nextState(state: PaymentState, event: PaymentEvent): Cell {
+  return TRANSITIONS[state][event];
+}

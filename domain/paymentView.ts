@@ -1,0 +1,52 @@
+import { failureOf, retryOf, type Failure, type FailureCode, type Retry } from './failure';
+import type { Grade } from './evidence';
+import type { Payment } from './payment';
+import type { PaymentState } from './paymentState';
+
+/** A payment as merchants see it, in the API and in webhooks. Times are ISO 8601, in UTC. */
+export interface PaymentView {
+  readonly id: string;
+  readonly object: 'payment';
+  readonly state: PaymentState;
+  readonly amountKes: number;
+  readonly phone: string;
+  readonly reference: string;
+  readonly description: string | null;
+  readonly shortcode: string;
+  readonly receipt: string | null;
+  readonly grade: Grade | null;
+  readonly failure: Failure | null;
+  readonly retry: Retry | null;
+  readonly createdAt: string;
+  readonly outcomeAt: string | null;
+}
+
+/** The failure of a state that is no success: a decided one's own, or what an open one means. */
+export function failureCodeOf(payment: Payment): FailureCode | null {
+  if (payment.state === 'failed') return payment.failureCode;
+  if (payment.state === 'unresolved') return 'outcome_unknown';
+  return payment.state === 'needs_review' ? 'needs_review' : null;
+}
+
+/** The phone is masked here as everywhere: the merchant knows the number, logs need not. */
+export function viewOf(payment: Payment): PaymentView {
+  const code = failureCodeOf(payment);
+  const verdictAtMs = payment.verdictAtMs ?? payment.createdAtMs;
+  const decided = payment.state === 'succeeded' || payment.state === 'failed';
+  return {
+    id: payment.paymentId,
+    object: 'payment',
+    state: payment.state,
+    amountKes: payment.amountKes,
+    phone: payment.phoneMasked,
+    reference: payment.reference,
+    description: payment.description,
+    shortcode: payment.shortcode,
+    receipt: payment.receipt,
+    grade: payment.grade,
+    failure: code && failureOf(code),
+    retry: code && retryOf(code, verdictAtMs),
+    createdAt: new Date(payment.createdAtMs).toISOString(),
+    outcomeAt: decided ? new Date(verdictAtMs).toISOString() : null,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Evidence } from './evidence';
+import { currentAttempt, promptedAtMs, type Payment } from './payment';
+import type { PaymentTiming } from './timing';
+import type { Verdict } from './judge';
+
+/** What to do next about a payment that is not decided. */
+export interface NextRead {
+  /** `none` waits for a callback: without a CheckoutRequestID there is nothing to ask by. */
+  readonly read: 'stk_query' | 'transaction_status' | 'none';
+  readonly atMs: number;
+}
+
+interface ReadContext {
+  readonly timing: PaymentTiming;
+  readonly canAskStatus: boolean;
+  readonly nowMs: number;
+  /** When Safaricom was last asked, answered or not; null when not yet in this run. */
+  readonly lastReadAtMs: number | null;
+}
+
+/** The next question to Safaricom, or null when the payment is decided or a person has it. */
+export function nextRead(
+  payment: Payment,
+  verdict: Verdict,
+  context: ReadContext,
+): NextRead | null {
+  if (verdict.kind !== 'open' || payment.state === 'needs_review') return null;
+  const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
+  const horizonAtMs = startMs + context.timing.horizonMs;
+  const canQuery = currentAttempt(payment)?.checkoutRequestId != null;
+  if (!canQuery) return { read: 'none', atMs: Math.max(horizonAtMs, context.nowMs) };
+  const askStatus = verdict.reason === 'denied_claim' && context.canAskStatus;
+  const read = askStatus ? 'transaction_status' : 'stk_query';
+  if (isUrgent(payment.evidence, read, context.lastReadAtMs)) {
+    return { read, atMs: context.nowMs };
+  }
+  const sinceMs = context.lastReadAtMs ?? 0;
+  const next = readTimes(context.timing).find((ms) => startMs + ms > sinceMs);
+  return { read, atMs: Math.max(startMs + (next ?? context.timing.horizonMs), context.nowMs) };
+}
+
+/** A claim that nothing has been asked about since it came wants its answer at once. */
+function isUrgent(
+  evidence: readonly Evidence[],
+  read: 'stk_query' | 'transaction_status',
+  lastReadAtMs: number | null,
+): boolean {
+  const trigger = read === 'stk_query' ? 'callback' : 'stk_query';
+  const latest = evidence.filter((item) => item.kind === trigger).at(-1);
+  return latest !== undefined && (lastReadAtMs === null || latest.atMs > lastReadAtMs);
+}
+
+/** Moments of the regular reads, from the prompt, ending at the horizon. */
+function readTimes(timing: PaymentTiming): number[] {
+  const later = timing.laterReadsMs.map((ms) => timing.promptLifeMs + ms);
+  return [timing.callbackTimeoutMs, timing.promptLifeMs, ...later, timing.horizonMs];
+}

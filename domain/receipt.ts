@@ -1,0 +1,16 @@
+import type { Brand } from './brand';
+
+/** M-Pesa's transaction id, such as UKN4A1B2C3. */
+export type Receipt = Brand<string, 'Receipt'>;
+
+const RECEIPT = /^[A-Z0-9]{8,12}$/;
+
+/**
+ * Receipts are ten characters, but 8 to 12 are accepted: no vendor rule fixes the length. The date
+ * in the first three characters is a hint for people, never a check.
+ */
+export function parseReceipt(value: unknown): Receipt | null {
+  if (typeof value !== 'string') return null;
+  const receipt = value.trim().toUpperCase();
+  return RECEIPT.test(receipt) ? (receipt as Receipt) : null;
+}

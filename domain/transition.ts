@@ -1,0 +1,69 @@
+import type { FailureCode } from './failure';
+import { appendHistory, type Sha256 } from './history';
+import type { NewId } from './ids';
+import { outboxEvent } from './outboxEvent';
+import type { Payment, PaymentEventType } from './payment';
+import { nextState, type PaymentEvent, type PaymentState } from './paymentState';
+
+/** What the host brings, since the domain imports nothing. */
+export interface DomainHost {
+  readonly sha256: Sha256;
+  readonly newId: NewId;
+}
+
+export function isLegal(state: PaymentState, event: PaymentEvent): boolean {
+  return nextState(state, event) !== 'never';
+}
+
+const ANNOUNCED: Readonly<Partial<Record<PaymentEvent, PaymentEventType>>> = {
+  proved_paid: 'payment.succeeded',
+  late_success: 'payment.late_success',
+  proved_unpaid: 'payment.failed',
+  push_refused: 'payment.failed',
+  prompt_abandoned: 'payment.failed',
+  push_unknown: 'payment.unresolved',
+  not_provable_yet: 'payment.unresolved',
+  evidence_conflicts: 'payment.needs_review',
+  horizon_passed: 'payment.needs_review',
+  receipt_attached: 'payment.receipt_attached',
+};
+
+/**
+ * Moves a payment by one event: state, history and the merchant's event together.
+ * @throws InvariantError when the table has no such transition.
+ */
+export function move(
+  payment: Payment,
+  event: PaymentEvent,
+  detail: string | null,
+  context: { readonly nowMs: number },
+  host: DomainHost,
+): Payment {
+  const { paymentId, state: from } = payment;
+  const history = appendHistory(
+    payment.history,
+    { paymentId, from, event, atMs: context.nowMs, detail },
+    host.sha256,
+  );
+  const to = history.at(-1)?.to ?? from;
+  // What changes nothing for the merchant is not announced, but a receipt that came late is.
+  const type = to !== from || event === 'receipt_attached' ? ANNOUNCED[event] : undefined;
+  const verdictAtMs = to !== from && type ? context.nowMs : payment.verdictAtMs;
+  const moved: Payment = { ...payment, state: to, history, verdictAtMs };
+  if (!type) return moved;
+  return {
+    ...moved,
+    outbox: [...moved.outbox, outboxEvent(moved, type, context.nowMs, host.newId)],
+  };
+}
+
+/** Ends a payment that provably never prompted anyone. */
+export function refusePayment(
+  payment: Payment,
+  event: 'push_refused' | 'prompt_abandoned',
+  failureCode: FailureCode,
+  nowMs: number,
+  host: DomainHost,
+): Payment {
+  return move({ ...payment, failureCode }, event, failureCode, { nowMs }, host);
+}
