@@ -71,7 +71,7 @@ export interface PaymentOrder {
   readonly phoneMasked: string;
   readonly createdAtMs: number;
   /** After this the customer has gone: a prompt that has not left by then never does. */
-  readonly promptBeforeMs: number;
+  readonly promptBeforeAtMs: number;
 }
 
 /** A merchant's intent to collect an amount from a phone: order, progress and proof. */

@@ -84,7 +84,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
   unresolved: {
     ...NEVER,
     ...JUDGED,
+    // The answer that was given up for lost came after all.
     push_accepted: 'unresolved',
+    push_refused: 'failed',
     callback_received: 'unresolved',
     not_provable_yet: 'never',
   },

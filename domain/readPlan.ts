@@ -2,6 +2,7 @@ import type { Evidence } from './evidence';
 import { currentAttempt, promptedAtMs, type Payment } from './payment';
 import type { PaymentTiming } from './timing';
 import type { Verdict } from './judge';
+import { moneyClaims } from './moneyClaims';
 
 /** What to do next about a payment that is not decided. */
 export interface NextRead {
@@ -24,11 +25,12 @@ export function nextRead(
   verdict: Verdict,
   context: ReadContext,
 ): NextRead | null {
-  if (verdict.kind !== 'open' || payment.state === 'needs_review') return null;
+  if (verdict.kind !== 'open' || isClosed(payment)) return null;
   const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
   const horizonAtMs = startMs + context.timing.horizonMs;
+  if (context.nowMs >= horizonAtMs) return null;
   const canQuery = currentAttempt(payment)?.checkoutRequestId != null;
-  if (!canQuery) return { read: 'none', atMs: Math.max(horizonAtMs, context.nowMs) };
+  if (!canQuery) return { read: 'none', atMs: horizonAtMs };
   const askStatus = verdict.reason === 'denied_claim' && context.canAskStatus;
   const read = askStatus ? 'transaction_status' : 'stk_query';
   if (isUrgent(payment.evidence, read, context.lastReadAtMs)) {
@@ -37,6 +39,14 @@ export function nextRead(
   const sinceMs = context.lastReadAtMs ?? 0;
   const next = readTimes(context.timing).find((ms) => startMs + ms > sinceMs);
   return { read, atMs: Math.max(startMs + (next ?? context.timing.horizonMs), context.nowMs) };
+}
+
+/** Nothing to find out: not prompted yet, with a person, or decided with no claim against it. */
+function isClosed(payment: Payment): boolean {
+  const { state } = payment;
+  if (state === 'created' || state === 'needs_review') return true;
+  const decided = state === 'succeeded' || state === 'failed';
+  return decided && moneyClaims(payment.evidence).length === 0;
 }
 
 /** A claim that nothing has been asked about since it came wants its answer at once. */

@@ -1,6 +1,7 @@
 import { isHigherGrade, type Evidence } from './evidence';
 import { assertInvariant } from './invariant';
 import { judge, type Verdict } from './judge';
+import { moneyClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
 import { promptedAtMs, type Payment } from './payment';
 import type { PaymentEvent } from './paymentState';
@@ -137,7 +138,13 @@ function applyPaid(
   );
   const paid = { ...payment, grade, receipt: payment.receipt ?? receipt };
   if (payment.state === 'failed') {
-    return move({ ...paid, failureCode: null }, 'late_success', grade, context, host);
+    return move(
+      { ...paid, failureCode: null, needsAttention: false },
+      'late_success',
+      grade,
+      context,
+      host,
+    );
   }
   if (payment.state !== 'succeeded') return move(paid, 'proved_paid', grade, context, host);
   const raised = isHigherGrade(grade, payment.grade);
@@ -156,6 +163,12 @@ function applyOpen(
   context: SettlementContext,
   host: DomainHost,
 ): Payment {
+  if (payment.state === 'failed') {
+    // Someone claims that a refused payment was paid: a person should know while it is asked.
+    return moneyClaims(payment.evidence).length > 0
+      ? { ...payment, needsAttention: true }
+      : payment;
+  }
   const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
   const { promptLifeMs, unresolvedAfterMs, horizonMs } = context.timing;
   if (context.nowMs >= startMs + horizonMs && isLegal(payment.state, 'horizon_passed')) {

@@ -1,0 +1,34 @@
+import type { DarajaClient } from '../daraja/client';
+import type { PaymentId } from '../domain/ids';
+import type { Secret } from '../domain/secret';
+import type { PaymentTiming } from '../domain/timing';
+import type { DomainHost } from '../domain/transition';
+import type { Store } from '../store/store';
+import type { WebhookSender } from './webhookSender';
+
+/** Where Safaricom is to call back. The tokens in these addresses are secrets. */
+export interface CallbackAddresses {
+  stk(token: Secret<string>): Secret<string>;
+  transactionStatus(paymentId: PaymentId): {
+    readonly resultUrl: Secret<string>;
+    readonly timeoutUrl: Secret<string>;
+  };
+}
+
+/** What the activities do their work with; `workers/` wires the real ones. */
+export interface ActivityDependencies {
+  readonly store: Pick<Store, 'payments' | 'callbacks' | 'merchants' | 'shortcodes'>;
+  readonly daraja: Pick<DarajaClient, 'stkPush' | 'stkQuery' | 'transactionStatus'>;
+  readonly webhooks: WebhookSender;
+  readonly addresses: CallbackAddresses;
+  readonly host: DomainHost;
+  readonly timing: PaymentTiming;
+  /** 256 random bits for a callback address. */
+  readonly newToken: () => Secret<string>;
+  readonly nowMs: () => number;
+  /** Told of every payment that reached a new state, for the metrics. */
+  readonly onSettled: (state: string) => void;
+  readonly onDelivery: (outcome: string) => void;
+  /** Told of every activity that failed, for the log. */
+  readonly onFailure: (activity: string, error: unknown) => void;
+}

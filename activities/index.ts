@@ -1,0 +1,55 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { askTransactionStatus } from './askTransactionStatus';
+import { deliverWebhook, parkEvent, tryWebhook } from './deliverWebhook';
+import type { ActivityDependencies } from './dependencies';
+import { promptCustomer } from './promptCustomer';
+import { pollStk, queryStk } from './queryStk';
+import { recordLostPush, recordPush } from './recordPush';
+import { settle } from './settle';
+
+const ACTIVITIES = {
+  promptCustomer,
+  recordPush,
+  recordLostPush,
+  queryStk,
+  pollStk,
+  askTransactionStatus,
+  settle,
+  tryWebhook,
+  deliverWebhook,
+  parkEvent,
+} as const;
+
+type Bound<F> = F extends (deps: ActivityDependencies, input: infer I) => infer R
+  ? (input: I) => R
+  : never;
+
+/** The activities as a workflow calls them. */
+export type Activities = { readonly [K in keyof typeof ACTIVITIES]: Bound<(typeof ACTIVITIES)[K]> };
+
+/** Binds every activity to what it works with. */
+export function createActivities(deps: ActivityDependencies): Activities {
+  const bound = Object.entries(ACTIVITIES).map(([name, activity]) => [
+    name,
+    async (input: never) => {
+      try {
+        return await activity(deps, input);
+      } catch (error) {
+        deps.onFailure(name, error);
+        throw withoutDetails(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(bound) as Activities;
+}
+
+/**
+ * Failures go into histories and the Temporal UI. Only their type and our own ids may: messages of
+ * drivers and libraries can quote documents, addresses and numbers.
+ */
+function withoutDetails(error: unknown): Error {
+  if (error instanceof ApplicationFailure) return error;
+  const type = error instanceof Error ? error.name : 'Error';
+  const rule = error instanceof Error && 'rule' in error ? `: ${String(error.rule)}` : '';
+  return ApplicationFailure.create({ message: `${type}${rule}; see the log`, type });
+}

@@ -1,0 +1,52 @@
+import type { Grade } from '../domain/evidence';
+import type { FailureCode } from '../domain/failure';
+import type { EventId, MerchantId } from '../domain/ids';
+import type { Verdict } from '../domain/judge';
+import type { Payment } from '../domain/payment';
+import type { PaymentState } from '../domain/paymentState';
+import { failureCodeOf } from '../domain/paymentView';
+import { nextRead, type NextRead } from '../domain/readPlan';
+import type { Receipt } from '../domain/receipt';
+import type { PaymentTiming } from '../domain/timing';
+
+/** All that a workflow knows of its payment. It is stored in histories: no phone, no secret. */
+export interface PaymentProgress {
+  readonly merchantId: MerchantId;
+  readonly state: PaymentState;
+  readonly grade: Grade | null;
+  readonly receipt: Receipt | null;
+  readonly failureCode: FailureCode | null;
+  readonly needsAttention: boolean;
+  /** The next question to Safaricom, null when there is nothing left to find out. */
+  readonly next: NextRead | null;
+  readonly lastReadAtMs: number | null;
+  /** When a prompt that provably never left may be tried again. */
+  readonly promptAgainAtMs: number | null;
+  /** Events that the merchant has not been told yet, in order. */
+  readonly undelivered: readonly EventId[];
+}
+
+interface ProgressContext {
+  readonly verdict: Verdict;
+  readonly timing: PaymentTiming;
+  readonly canAskStatus: boolean;
+  readonly nowMs: number;
+  readonly lastReadAtMs: number | null;
+  readonly promptAgainAtMs?: number | null;
+}
+
+export function progressOf(payment: Payment, context: ProgressContext): PaymentProgress {
+  const { merchantId, state, grade, receipt, needsAttention, outbox } = payment;
+  return {
+    merchantId,
+    state,
+    grade,
+    receipt,
+    failureCode: failureCodeOf(payment),
+    needsAttention,
+    next: nextRead(payment, context.verdict, context),
+    lastReadAtMs: context.lastReadAtMs,
+    promptAgainAtMs: context.promptAgainAtMs ?? null,
+    undelivered: outbox.filter((e) => e.status === 'pending').map((e) => e.eventId),
+  };
+}

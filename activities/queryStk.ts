@@ -1,0 +1,72 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { activityInfo } from '@temporalio/activity';
+import type { StkQueryEvidence } from '../domain/evidence';
+import type { PaymentId } from '../domain/ids';
+import { currentAttempt, type Payment } from '../domain/payment';
+import type { ActivityDependencies } from './dependencies';
+import { loadPayment, loadShortcode } from './loadPayment';
+
+export interface QueryInput {
+  readonly paymentId: PaymentId;
+  /** From a callback, where the push's own answer was lost. */
+  readonly sealedCheckoutRequestId: string | null;
+  /** The engine's time of asking: evidence is dated by it, never later than it truly was. */
+  readonly nowMs: number;
+}
+
+export type QueryAnswer =
+  | { readonly kind: 'answered'; readonly evidence: StkQueryEvidence }
+  | { readonly kind: 'no_answer'; readonly reason: string };
+
+/** Asks Safaricom once what became of the push (Daraja: M-PESA Express Query). */
+export async function queryStk(
+  deps: ActivityDependencies,
+  input: QueryInput,
+): Promise<QueryAnswer> {
+  const payment = await loadPayment(deps, input.paymentId);
+  const attempt = currentAttempt(payment);
+  const checkoutRequestId = handleOf(deps, payment, input);
+  if (!attempt || checkoutRequestId === null) return { kind: 'no_answer', reason: 'no_handle' };
+  const shortcode = await loadShortcode(deps, payment);
+  const outcome = await deps.daraja.stkQuery(shortcode, { checkoutRequestId });
+  if (outcome.kind !== 'answered') return { kind: 'no_answer', reason: outcome.reason };
+  return {
+    kind: 'answered',
+    evidence: {
+      kind: 'stk_query',
+      evidenceId: deps.host.newId('evidence'),
+      attemptId: attempt.attemptId,
+      atMs: input.nowMs,
+      resultCode: outcome.resultCode,
+    },
+  };
+}
+
+const POLL_DELAYS_MS = [2_000, 4_000, 8_000, 15_000];
+const LAST_POLL_DELAY_MS = 20_000;
+
+/**
+ * Asks until Safaricom has a final answer. Each time it has none this fails, to be tried again:
+ * the wait shows as a pending activity, and costs the history nothing.
+ * @throws ApplicationFailure `NoFinalAnswer`, benign, with the delay to the next try.
+ */
+export async function pollStk(
+  deps: ActivityDependencies,
+  input: QueryInput,
+): Promise<StkQueryEvidence> {
+  const answer = await queryStk(deps, input);
+  if (answer.kind === 'answered') return answer.evidence;
+  throw ApplicationFailure.create({
+    message: `Safaricom has no final answer yet: ${answer.reason}`,
+    type: 'NoFinalAnswer',
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: POLL_DELAYS_MS[activityInfo().attempt - 1] ?? LAST_POLL_DELAY_MS,
+  });
+}
+
+function handleOf(deps: ActivityDependencies, payment: Payment, input: QueryInput): string | null {
+  const stored = currentAttempt(payment)?.checkoutRequestId;
+  if (stored) return stored;
+  const sealed = input.sealedCheckoutRequestId;
+  return sealed && deps.store.callbacks.openCheckoutRequestId(sealed);
+}

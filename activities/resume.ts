@@ -1,0 +1,27 @@
+import type { PaymentId } from '../domain/ids';
+import type { ActivityDependencies } from './dependencies';
+import { loadPayment } from './loadPayment';
+import type { PaymentProgress } from './paymentProgress';
+import { recordLostPush } from './recordPush';
+import { settle } from './settle';
+
+/**
+ * Takes up a payment that an earlier run left: evidence in the inbox that no run has seen, and a
+ * push of which nobody knows what became.
+ */
+export async function resume(
+  deps: ActivityDependencies,
+  paymentId: PaymentId,
+): Promise<PaymentProgress> {
+  const { state } = await loadPayment(deps, paymentId);
+  if (state === 'prompting') await recordLostPush(deps, { paymentId });
+  const notices = await deps.store.callbacks.noticesFor(paymentId);
+  return settle(deps, {
+    paymentId,
+    evidence: notices.map((notice) => notice.evidence),
+    sealedCheckoutRequestId:
+      notices.find((n) => n.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ?? null,
+    nowMs: deps.nowMs(),
+    lastReadAtMs: null,
+  });
+}

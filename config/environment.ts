@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Secret } from '../domain/secret';
+
+const KEY_BYTES = 32;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+const encryptionKeys = z.string().transform((text, context) =>
+  text.split(',').map((item) => {
+    const [keyId = '', encoded = ''] = item.trim().split(':');
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(keyId) || key.length !== KEY_BYTES) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be "<id>:<base64 of 32 bytes>", comma between keys, current one first',
+      });
+    }
+    return { keyId, key: new Secret(key) };
+  }),
+);
+
+const secretKey = z.string().transform((encoded, context) => {
+  const key = Buffer.from(encoded, 'base64');
+  if (key.length !== KEY_BYTES) {
+    context.addIssue({ code: 'custom', message: 'must be the base64 of 32 bytes' });
+  }
+  return new Secret(key);
+});
+
+/** Safaricom's callback addresses as published for whitelisting (Daraja: Go Live). */
+const SAFARICOM_SOURCES = [
+  '196.201.214.200,196.201.214.206,196.201.214.207,196.201.214.208',
+  '196.201.213.114,196.201.213.44,196.201.212.127,196.201.212.138',
+  '196.201.212.129,196.201.212.136,196.201.212.74,196.201.212.69',
+].join(',');
+
+/** Every setting that the environment may give. Read once, in `readConfig`. */
+export const environmentSchema = z.object({
+  HAKIKA_ENV: z.enum(['local', 'sandbox', 'production']),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+
+  MONGODB_URI: z.string().min(1),
+  MONGODB_DATABASE: z.string().min(1).default('hakika'),
+  MONGODB_MAX_POOL_SIZE: z.coerce.number().int().positive().default(50),
+
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TASK_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]*$/, 'may hold only a-z, 0-9 and -')
+    .default(''),
+  TEMPORAL_UI_URL: z.url().optional(),
+
+  ENCRYPTION_KEYS: encryptionKeys,
+  PHONE_HASH_KEY: secretKey,
+
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(7400),
+  CALLBACK_HOST: z.string().default('127.0.0.1'),
+  CALLBACK_PORT: port.default(7401),
+  CALLBACK_BASE_URL: z.url(),
+  CALLBACK_SOURCES: list.default(SAFARICOM_SOURCES.split(',')),
+  TRUSTED_PROXIES: list.default([]),
+  OPERATIONS_HOST: z.string().default('127.0.0.1'),
+  OPERATIONS_PORT: port.default(7402),
+  WORKER_OPERATIONS_PORT: port.default(7408),
+
+  DARAJA_REQUESTS_PER_SECOND: z.coerce.number().positive().default(100),
+  MAX_CACHED_WORKFLOWS: z.coerce.number().int().positive().default(2_500),
+  WORKFLOW_BUNDLE_PATH: z.string().optional(),
+  TIMING_SCALE: z.coerce.number().positive().max(1).default(1),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { CallbackEvidence, Evidence, TransactionStatusEvidence } from '../domain/evidence';
+import type { AttemptId, CallbackId, PaymentId } from '../domain/ids';
+import type { Models } from './connection';
+import type { Keyring, Sealed } from './keyring';
+import { duplicateIndex } from './payments';
+import { evidenceShape } from './paymentShape';
+import { sha256 } from './sha256';
+import { fromStored, toStored } from './storedDates';
+
+const BODY_PURPOSE = 'callbackBody';
+
+export interface ReceivedCallback {
+  readonly callbackId: CallbackId;
+  readonly paymentId: PaymentId;
+  readonly attemptId: AttemptId;
+  readonly kind: 'stk' | 'transaction_status';
+  readonly rawBody: Buffer;
+  readonly evidence: CallbackEvidence | TransactionStatusEvidence | null;
+  readonly orphanReason: string | null;
+  readonly sealedCheckoutRequestId: string | null;
+  readonly receivedAtMs: number;
+}
+
+const storedSchema = z.looseObject({
+  evidence: z.unknown(),
+  sealedCheckoutRequestId: z.string().nullable().default(null),
+});
+
+/** A callback's evidence, with Daraja's handle sealed. */
+interface StoredNotice {
+  readonly evidence: Evidence;
+  readonly sealedCheckoutRequestId: string | null;
+}
+
+/** The inbox of everything Safaricom sent with a true token, kept before anything acts on it. */
+export class Callbacks {
+  constructor(
+    private readonly models: Models,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** Keeps a callback. A repeat of the same bytes for the same attempt is `known` already. */
+  async keep(callback: ReceivedCallback): Promise<'kept' | 'known'> {
+    const { callbackId, rawBody, evidence, receivedAtMs, ...fields } = callback;
+    try {
+      await this.models.callbacks.insertOne({
+        ...fields,
+        _id: callbackId,
+        bodyHash: sha256(rawBody),
+        body: this.keyring.seal(rawBody, BODY_PURPOSE),
+        evidence: toStored(evidence),
+        receivedAt: new Date(receivedAtMs),
+      });
+      return 'kept';
+    } catch (error) {
+      if (duplicateIndex(error) === null) throw error;
+      return 'known';
+    }
+  }
+
+  /** All that came for a payment, oldest first: what a restarted workflow works from. */
+  async noticesFor(paymentId: PaymentId): Promise<StoredNotice[]> {
+    const rows = await this.models.callbacks.find({ paymentId }).sort({ receivedAt: 1 }).lean();
+    return rows.flatMap((row) => {
+      const { evidence, sealedCheckoutRequestId } = storedSchema.parse(row);
+      if (evidence === null) return [];
+      const shaped = evidenceShape.parse(fromStored(evidence)) as unknown as Evidence;
+      return [{ evidence: shaped, sealedCheckoutRequestId }];
+    });
+  }
+
+  /** Seals a private detail of a callback for its journey through the workflow's signal. */
+  sealCheckoutRequestId(checkoutRequestId: string): string {
+    const { keyId, data } = this.keyring.seal(checkoutRequestId, BODY_PURPOSE);
+    return `${keyId}.${data.toString('base64url')}`;
+  }
+
+  /** @throws Error when the text was not sealed here. */
+  openCheckoutRequestId(sealedText: string): string {
+    const [keyId = '', data = ''] = sealedText.split('.');
+    const sealed: Sealed = { keyId, data: Buffer.from(data, 'base64url') };
+    return this.keyring.open(sealed, BODY_PURPOSE).toString();
+  }
+}

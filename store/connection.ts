@@ -1,0 +1,55 @@
+import { createConnection, type Connection } from 'mongoose';
+import { apiKeySchema } from './models/apiKeyModel';
+import { callbackSchema } from './models/callbackModel';
+import { merchantSchema } from './models/merchantModel';
+import { paymentSchema } from './models/paymentModel';
+import { shortcodeSchema } from './models/shortcodeModel';
+import { countCommands, type CountCommand } from './commandCounter';
+
+export interface StoreOptions {
+  readonly uri: string;
+  readonly database: string;
+  readonly maxPoolSize: number;
+  /** Told of every command, for the metrics and the budget. */
+  readonly countCommand?: CountCommand;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const WRITE_CONCERN_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the database with the settings on which the promises rest: majority writes to the journal,
+ * majority reads from the primary, and no silent buffering while it is away.
+ */
+export async function connectDatabase(options: StoreOptions): Promise<Connection> {
+  const connection = createConnection(options.uri, {
+    dbName: options.database,
+    maxPoolSize: options.maxPoolSize,
+    writeConcern: { w: 'majority', j: true, wtimeoutMS: WRITE_CONCERN_TIMEOUT_MS },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    retryWrites: true,
+    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+    monitorCommands: options.countCommand !== undefined,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    sanitizeFilter: true,
+  });
+  await connection.asPromise();
+  if (options.countCommand) countCommands(connection.getClient(), options.countCommand);
+  return connection;
+}
+
+/** The collections, each under its model. */
+export function modelsOf(connection: Connection) {
+  return {
+    merchants: connection.model('Merchant', merchantSchema),
+    shortcodes: connection.model('Shortcode', shortcodeSchema),
+    apiKeys: connection.model('ApiKey', apiKeySchema),
+    payments: connection.model('Payment', paymentSchema),
+    callbacks: connection.model('Callback', callbackSchema),
+  };
+}
+
+export type Models = ReturnType<typeof modelsOf>;

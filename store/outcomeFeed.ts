@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events';
+import type { mongo } from 'mongoose';
+import type { PaymentId } from '../domain/ids';
+import type { Models } from './connection';
+
+const REOPEN_DELAY_MS = 1_000;
+
+interface Change {
+  readonly documentKey?: { readonly _id?: unknown };
+}
+
+/**
+ * Tells who waits for a payment that it changed, from MongoDB's change stream: one stream for the
+ * whole process. It only wakes; who is woken reads. Should the stream break, waiters still look
+ * by themselves now and then, so nothing depends on it but speed.
+ */
+export class OutcomeFeed {
+  readonly #changed = new EventEmitter().setMaxListeners(0);
+  #stream: mongo.ChangeStream | null = null;
+  #closed = false;
+
+  constructor(
+    private readonly models: Models,
+    private readonly onBreak: (error: Error) => void,
+  ) {}
+
+  open(): void {
+    if (this.#closed) return;
+    const stream = this.models.payments.collection.watch([
+      {
+        $match: {
+          operationType: 'update',
+          'updateDescription.updatedFields.state': { $exists: true },
+        },
+      },
+      { $project: { documentKey: 1 } },
+    ]);
+    this.#stream = stream;
+    stream.on('change', (change: Change) => {
+      const id = change.documentKey?._id;
+      if (typeof id === 'string') this.#changed.emit(id);
+    });
+    stream.on('error', (error) => {
+      this.onBreak(error);
+      void stream.close().catch(this.onBreak);
+      setTimeout(() => this.open(), REOPEN_DELAY_MS).unref();
+    });
+  }
+
+  /** Resolves when the payment changes or the time is over, whichever is first. */
+  async nextChange(paymentId: PaymentId, timeoutMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#changed.off(paymentId, done);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.#changed.once(paymentId, done);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#stream?.close();
+  }
+}

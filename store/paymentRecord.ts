@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Payment } from '../domain/payment';
+import { PAYMENT_STATES, isOpen } from '../domain/paymentState';
+import type { Keyring, Sealed } from './keyring';
+import { paymentShape } from './paymentShape';
+import { fromStored, toStored } from './storedDates';
+
+const CHECKOUT_PURPOSE = 'checkoutRequestId';
+
+/** What a payment's document holds beside the payment itself. */
+export interface PaymentSecrets {
+  readonly phone: { readonly sealed: Sealed; readonly hash: string };
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+}
+
+/** A document of the wrong shape must stop here, never become a default. */
+export class CorruptPaymentError extends Error {
+  override readonly name = 'CorruptPaymentError';
+  readonly code = 'corrupt_payment';
+}
+
+const sealedSchema = z.object({ keyId: z.string(), data: z.custom<Buffer>() });
+
+const storedAttemptSchema = z.looseObject({
+  checkoutRequest: z.object({ sealed: sealedSchema }).nullable().default(null),
+});
+
+const documentSchema = z.looseObject({
+  _id: z.string(),
+  state: z.enum(PAYMENT_STATES),
+  requestHash: z.string(),
+  phone: z.object({ sealed: sealedSchema, hash: z.string() }),
+  attempts: z.array(storedAttemptSchema),
+});
+
+/** The changing part of a payment's document. */
+export function toRecord(payment: Payment, keyring: Keyring): Record<string, unknown> {
+  paymentShape.parse(payment);
+  const { paymentId, attempts, ...rest } = payment;
+  return {
+    ...(toStored(rest) as Record<string, unknown>),
+    _id: paymentId,
+    open: isOpen(payment.state),
+    attempts: attempts.map(({ checkoutRequestId, ...attempt }) => ({
+      ...(toStored(attempt) as Record<string, unknown>),
+      checkoutRequest: checkoutRequestId && {
+        sealed: keyring.seal(checkoutRequestId, CHECKOUT_PURPOSE),
+        hash: keyring.lookupHash(checkoutRequestId, CHECKOUT_PURPOSE),
+      },
+    })),
+  };
+}
+
+export interface PaymentRecord {
+  readonly payment: Payment;
+  readonly sealedPhone: Sealed;
+  readonly requestHash: string;
+}
+
+/**
+ * Reads a payment back from its document.
+ * @throws CorruptPaymentError when it is not what this code writes.
+ */
+export function fromRecord(document: unknown, keyring: Keyring): PaymentRecord {
+  const parsed = documentSchema.safeParse(document);
+  if (!parsed.success) throw new CorruptPaymentError(describe(parsed.error));
+  const { _id, phone, requestHash, attempts, ...rest } = parsed.data;
+  const payment = paymentShape.safeParse({
+    ...(fromStored(rest) as Record<string, unknown>),
+    paymentId: _id,
+    attempts: attempts.map(({ checkoutRequest, ...attempt }) => ({
+      ...(fromStored(attempt) as Record<string, unknown>),
+      checkoutRequestId: checkoutRequest && openCheckout(checkoutRequest.sealed, keyring),
+    })),
+  });
+  if (!payment.success) throw new CorruptPaymentError(describe(payment.error));
+  return { payment: payment.data, sealedPhone: binary(phone.sealed), requestHash };
+}
+
+function openCheckout(sealed: Sealed, keyring: Keyring): string {
+  return keyring.open(binary(sealed), CHECKOUT_PURPOSE).toString();
+}
+
+/** The driver hands binary back in its own wrapper. */
+function binary(sealed: { keyId: string; data: Uint8Array | { buffer: Uint8Array } }): Sealed {
+  const data = sealed.data instanceof Uint8Array ? sealed.data : sealed.data.buffer;
+  return { keyId: sealed.keyId, data: Buffer.from(data) };
+}
+
+/** Names fields and rules, never values: those may be private. */
+function describe(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return `A stored payment is corrupt at "${issue?.path.join('.')}": ${issue?.code}.`;
+}

@@ -1,0 +1,72 @@
+import type { Connection } from 'mongoose';
+import { Callbacks } from './callbacks';
+import { connectDatabase, modelsOf, type StoreOptions } from './connection';
+import type { Keyring } from './keyring';
+import { Merchants } from './merchants';
+import { OutcomeFeed } from './outcomeFeed';
+import { Payments } from './payments';
+import { assertFitDatabase, setUpDatabase } from './preflight';
+import { Shortcodes } from './shortcodes';
+
+/** Everything that is kept, behind one door. */
+export interface Store {
+  readonly payments: Payments;
+  readonly callbacks: Callbacks;
+  readonly merchants: Merchants;
+  readonly shortcodes: Shortcodes;
+  /** Wakes who waits for an outcome. */
+  outcomeFeed(onBreak: (error: Error) => void): OutcomeFeed;
+  /** Says whether the database answers now. */
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database that is set up and fit.
+ * @throws UnfitDatabaseError when it could not keep Hakika's promises.
+ */
+export async function openStore(options: StoreOptions, keyring: Keyring): Promise<Store> {
+  const connection = await connectDatabase(options);
+  try {
+    await assertFitDatabase(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return storeOn(connection, keyring);
+}
+
+/** The explicit set-up step: indexes and schema version. Safe to repeat. */
+export async function setUpStore(options: StoreOptions): Promise<void> {
+  const connection = await connectDatabase(options);
+  try {
+    await setUpDatabase(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+function storeOn(connection: Connection, keyring: Keyring): Store {
+  const models = modelsOf(connection);
+  return {
+    payments: new Payments(models, keyring),
+    callbacks: new Callbacks(models, keyring),
+    merchants: new Merchants(models, keyring),
+    shortcodes: new Shortcodes(models, keyring),
+    outcomeFeed: (onBreak) => new OutcomeFeed(models, onBreak),
+    isReachable: () => answers(connection),
+    close: () => connection.close(),
+  };
+}
+
+const PING_TIMEOUT_MS = 2_000;
+
+async function answers(connection: Connection): Promise<boolean> {
+  try {
+    await connection.getClient().db('admin').command({ ping: 1 }, { timeoutMS: PING_TIMEOUT_MS });
+    return true;
+  } catch {
+    // Unreachable is the answer that readiness asked for, not a failure of asking.
+    return false;
+  }
+}

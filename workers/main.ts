@@ -1,0 +1,65 @@
+import { NativeConnection } from '@temporalio/worker';
+import { readConfig } from '../config/config';
+import { openStore } from '../store/store';
+import { createLogger } from '../telemetry/logger';
+import { createMetrics } from '../telemetry/metrics';
+import { bundleWorkflows } from './bundle';
+import { startOperations } from './operations';
+import { createPaymentWorkers } from './paymentWorkers';
+import { installRuntime } from './runtime';
+import { untilStopped } from './untilStopped';
+import { createKeyring, wireActivities } from './wiring';
+
+/** The worker process: runs payments until it is told to stop, then lets running work end. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
+  installRuntime(log);
+  const metrics = createMetrics('worker');
+  const keyring = createKeyring(config);
+  const store = await openStore(
+    {
+      uri: config.MONGODB_URI,
+      database: config.MONGODB_DATABASE,
+      maxPoolSize: config.MONGODB_MAX_POOL_SIZE,
+      countCommand: (kind, command) => metrics.storeCommands.inc({ kind, command }),
+    },
+    keyring,
+  );
+  const activities = wireActivities({ config, keyring, store, log, metrics });
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const workflowBundle = config.WORKFLOW_BUNDLE_PATH
+    ? { codePath: config.WORKFLOW_BUNDLE_PATH }
+    : await bundleWorkflows();
+  const workers = await createPaymentWorkers({
+    config,
+    connection,
+    keyring,
+    deps: activities.deps,
+    workflowBundle,
+  });
+  const runs = workers.map((worker) => worker.run());
+  const operations = await startOperations({
+    host: config.OPERATIONS_HOST,
+    port: config.WORKER_OPERATIONS_PORT,
+    metrics,
+    isReady: () => store.isReachable(),
+  });
+  log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'worker is running');
+  await untilStopped(Promise.all(runs));
+  log.info('worker is stopping');
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  await Promise.allSettled(runs);
+  operations.close();
+  await connection.close();
+  await activities.close();
+  await store.close();
+  log.info('worker has stopped');
+}
+
+main().catch((error: unknown) => {
+  createLogger({ service: 'worker', level: 'error' }).fatal({ err: error }, 'worker cannot run');
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit();
+});

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { ActivityDependencies } from '../activities/dependencies';
+import { createWebhookSender } from '../activities/webhookSender';
+import type { Config } from '../config/config';
+import { createDarajaClient } from '../daraja/client';
+import { DARAJA_LIMITS } from '../daraja/limits';
+import { Secret } from '../domain/secret';
+import { Keyring } from '../store/keyring';
+import { newId } from '../store/newId';
+import { sha256 } from '../store/sha256';
+import type { Store } from '../store/store';
+import { createExchangeLog } from '../telemetry/exchangeLog';
+import type { Logger } from '../telemetry/logger';
+import type { Metrics } from '../telemetry/metrics';
+import { callbackAddresses } from './callbackAddresses';
+
+const TOKEN_BYTES = 32;
+
+export function createKeyring(config: Config): Keyring {
+  return new Keyring(config.ENCRYPTION_KEYS, config.PHONE_HASH_KEY);
+}
+
+interface WiredActivities {
+  readonly deps: ActivityDependencies;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly keyring: Keyring;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Gives the activities the real things to work with. */
+export function wireActivities({ config, keyring, store, log, metrics }: Parts): WiredActivities {
+  const nowMs = () => Date.now();
+  const daraja = createDarajaClient(
+    { clock: { nowMs }, metrics, logExchange: createExchangeLog(log) },
+    DARAJA_LIMITS,
+  );
+  const webhooks = createWebhookSender({ allowPrivate: config.isLocal, nowMs });
+  const deps: ActivityDependencies = {
+    store,
+    daraja,
+    webhooks,
+    addresses: callbackAddresses(config.CALLBACK_BASE_URL, keyring),
+    host: { sha256, newId },
+    timing: config.timing,
+    newToken: () => new Secret(randomBytes(TOKEN_BYTES).toString('base64url')),
+    nowMs,
+    onSettled: (state) => metrics.paymentsSettled.inc({ state }),
+    onDelivery: (outcome) => metrics.webhookDeliveries.inc({ outcome }),
+    onFailure: (activity, error) => log.warn({ activity, err: error }, 'activity failed'),
+  };
+  return {
+    deps,
+    close: async () => {
+      await daraja.close();
+      await webhooks.close();
+    },
+  };
+}

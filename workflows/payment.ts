@@ -1,0 +1,185 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { PaymentProgress } from '../activities/paymentProgress';
+import type { Evidence } from '../domain/evidence';
+import type { PaymentState } from '../domain/paymentState';
+import { announce } from './announce';
+import { describeProgress } from './describeProgress';
+import { callbackReceived, type CallbackNotice, type PaymentInput } from './messages';
+import { FATAL_FAILURES, OWN_STORE, PATIENT_READ, PUSH_ONCE, QUICK_READ } from './policies';
+import { searchAttributes } from './searchAttributes';
+import { siblingQueue } from './taskQueues';
+
+const quick = proxyLocalActivities<Activities>(QUICK_READ);
+const store = proxyLocalActivities<Activities>(OWN_STORE);
+
+/** How many rounds of reading fit in a run: the plan has some fifteen, repeats are rare. */
+const MAX_ROUNDS = 200;
+
+/**
+ * One payment, from prompt to proof. Re-entrant: started on a payment in any state it does what
+ * remains to be done, and nothing twice, because every step looks at the stored state first.
+ */
+export async function payment(input: PaymentInput): Promise<PaymentState> {
+  try {
+    return await run(input);
+  } catch (error) {
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
+    throw error;
+  }
+}
+
+async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
+  const arrived: CallbackNotice[] = [];
+  setHandler(
+    callbackReceived,
+    // Stamped with the engine's clock: the listener's may differ, and reads are timed by ours.
+    ({ evidence, ...notice }) => {
+      arrived.push({ ...notice, evidence: { ...evidence, atMs: Date.now() } });
+    },
+    { description: 'Safaricom has POSTed something about this payment.' },
+  );
+  setCurrentDetails('Sending the prompt to the phone.');
+  let progress = await prompt({ paymentId });
+  await announce(paymentId, progress);
+  for (let round = 0; progress.next !== null || arrived.length > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
+    await untilDue(progress, () => arrived.length > 0);
+    progress = await findOut({ paymentId, progress, notices: arrived.splice(0) });
+    await announce(paymentId, progress);
+  }
+  upsertSearchAttributes([
+    { key: searchAttributes.paymentStatus, value: progress.state },
+    { key: searchAttributes.failureCode, value: progress.failureCode },
+    { key: searchAttributes.receipt, value: progress.receipt },
+    { key: searchAttributes.needsAttention, value: progress.needsAttention },
+  ]);
+  setCurrentDetails(describeProgress(progress));
+  return progress.state;
+}
+
+/** Prompts once. What provably never left may be claimed anew until the customer has gone. */
+async function prompt({ paymentId }: PaymentInput): Promise<PaymentProgress> {
+  const { fairnessKey, taskQueue } = pushRouting();
+  const push = proxyActivities<Activities>({
+    ...PUSH_ONCE,
+    taskQueue,
+    priority: { priorityKey: 1, fairnessKey },
+    summary: 'STK push',
+  });
+  for (;;) {
+    const outcome = await push.promptCustomer({ paymentId }).catch(unlessFatal);
+    const progress = await recorded({ paymentId }, outcome);
+    if (progress.promptAgainAtMs === null) return progress;
+    setCurrentDetails('The prompt could not be sent; trying again shortly.');
+    await condition(() => false, Math.max(1, progress.promptAgainAtMs - Date.now()), {
+      summary: 'Wait before the prompt is tried again',
+    });
+  }
+}
+
+type PromptOutcome = Awaited<ReturnType<Activities['promptCustomer']>> | null;
+
+/** Gets the push's outcome into the store, whichever of the two was lost. */
+async function recorded({ paymentId }: PaymentInput, outcome: PromptOutcome) {
+  if (outcome?.kind === 'progress') return outcome.progress;
+  if (outcome?.kind === 'unrecorded') return store.recordPush({ paymentId, push: outcome.push });
+  return store.recordLostPush({ paymentId });
+}
+
+/**
+ * A step that failed proves nothing: after a push the stored claim knows the rest, after a read the
+ * plan has the next one. Only a broken invariant stops the payment.
+ */
+function unlessFatal(error: unknown): null {
+  if (!(error instanceof ActivityFailure) || isFatal(error)) throw error;
+  return null;
+}
+
+function pushRouting() {
+  const info = workflowInfo();
+  const shortcode = info.typedSearchAttributes.get(searchAttributes.shortcode);
+  return { fairnessKey: shortcode ?? 'unknown', taskQueue: siblingQueue('daraja', info.taskQueue) };
+}
+
+async function untilDue(progress: PaymentProgress, hasArrived: () => boolean): Promise<void> {
+  const { next } = progress;
+  if (next === null || hasArrived()) return;
+  const waitMs = next.atMs - Date.now();
+  if (waitMs <= 0) return;
+  setCurrentDetails(describeProgress(progress));
+  await condition(hasArrived, waitMs, { summary: describeProgress(progress) });
+}
+
+interface Round {
+  readonly paymentId: PaymentInput['paymentId'];
+  readonly progress: PaymentProgress;
+  readonly notices: readonly CallbackNotice[];
+}
+
+/** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
+async function findOut({ paymentId, progress, notices }: Round): Promise<PaymentProgress> {
+  const nowMs = Date.now();
+  const sealedCheckoutRequestId =
+    notices.find((notice) => notice.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ??
+    null;
+  const evidence: Evidence[] = notices.map((notice) => notice.evidence);
+  const base = { paymentId, sealedCheckoutRequestId };
+  const read = chooseRead(progress, evidence);
+  if (read === 'none') {
+    return store.settle({ ...base, evidence, nowMs, lastReadAtMs: progress.lastReadAtMs });
+  }
+  if (read === 'transaction_status') {
+    await patient().askTransactionStatus({ paymentId }).catch(unlessFatal);
+    return store.settle({ ...base, evidence, nowMs, lastReadAtMs: nowMs });
+  }
+  setCurrentDetails('Asking Safaricom for the outcome.');
+  const answer = await quick.queryStk({ ...base, nowMs }).catch(unlessFatal);
+  if (answer?.kind === 'answered') {
+    const all = [...evidence, answer.evidence];
+    return store.settle({ ...base, evidence: all, nowMs, lastReadAtMs: nowMs });
+  }
+  // What arrived is kept before the longer wait for the answer begins.
+  if (evidence.length > 0) {
+    await store.settle({ ...base, evidence, nowMs, lastReadAtMs: progress.lastReadAtMs });
+  }
+  setCurrentDetails('Safaricom has no final answer yet; asking again.');
+  const polled = await patient()
+    .pollStk({ ...base, nowMs })
+    .catch(unlessFatal);
+  return store.settle({
+    paymentId,
+    sealedCheckoutRequestId,
+    evidence: polled ? [polled] : [],
+    nowMs: Date.now(),
+    lastReadAtMs: Date.now(),
+  });
+}
+
+/** A callback is answered by asking Safaricom; anything else follows the plan. */
+function chooseRead(progress: PaymentProgress, evidence: readonly Evidence[]) {
+  if (evidence.some((item) => item.kind === 'callback')) return 'stk_query';
+  if (evidence.length > 0 || progress.next === null) return 'none';
+  return progress.next.read;
+}
+
+function patient() {
+  return proxyActivities<Activities>({
+    ...PATIENT_READ,
+    taskQueue: siblingQueue('daraja', workflowInfo().taskQueue),
+  });
+}
+
+function isFatal({ cause }: ActivityFailure): boolean {
+  return cause instanceof ApplicationFailure && FATAL_FAILURES.includes(cause.type ?? '');
+}

@@ -1,0 +1,27 @@
+import {
+  ActivityFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { WebhookInput } from './messages';
+import { LATER_DELIVERIES, OWN_STORE } from './policies';
+
+const later = proxyActivities<Activities>(LATER_DELIVERIES);
+const store = proxyLocalActivities<Activities>(OWN_STORE);
+
+/** Delivers one event over about three days; what no endpoint takes is parked in sight. */
+export async function webhook(input: WebhookInput): Promise<'delivered' | 'parked'> {
+  const { paymentId, eventId } = input;
+  setCurrentDetails("Waiting for the merchant's endpoint to take the event.");
+  try {
+    await later.deliverWebhook({ paymentId, eventId });
+    return 'delivered';
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    await store.parkEvent({ paymentId, eventId });
+    setCurrentDetails('Parked: the endpoint never took the event.');
+    return 'parked';
+  }
+}
