@@ -8,7 +8,7 @@ import type { WebhookSender } from './webhookSender';
 
 /** Where Safaricom is to call back. The tokens in these addresses are secrets. */
 export interface CallbackAddresses {
-  stk(token: Secret<string>): Secret<string>;
+  stk(paymentId: PaymentId, token: Secret<string>): Secret<string>;
   transactionStatus(paymentId: PaymentId): {
     readonly resultUrl: Secret<string>;
     readonly timeoutUrl: Secret<string>;

@@ -74,7 +74,7 @@ async function pushOnce(
   const outcome = await deps.daraja.stkPush(await loadShortcode(deps, payment), {
     amountKes: payment.amountKes,
     msisdn: phone,
-    callbackUrl: deps.addresses.stk(token),
+    callbackUrl: deps.addresses.stk(payment.paymentId, token),
     reference: payment.reference,
     description: payment.description ?? payment.reference,
   });

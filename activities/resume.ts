@@ -16,12 +16,5 @@ export async function resume(
   const { state } = await loadPayment(deps, paymentId);
   if (state === 'prompting') await recordLostPush(deps, { paymentId });
   const notices = await deps.store.callbacks.noticesFor(paymentId);
-  return settle(deps, {
-    paymentId,
-    evidence: notices.map((notice) => notice.evidence),
-    sealedCheckoutRequestId:
-      notices.find((n) => n.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ?? null,
-    nowMs: deps.nowMs(),
-    lastReadAtMs: null,
-  });
+  return settle(deps, { paymentId, notices, reads: [], nowMs: deps.nowMs(), lastReadAtMs: null });
 }

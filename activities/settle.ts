@@ -1,7 +1,9 @@
 import type { Evidence } from '../domain/evidence';
 import type { PaymentId } from '../domain/ids';
-import { learnCheckoutRequestId, type Payment } from '../domain/payment';
+import type { Payment } from '../domain/payment';
 import { settlePayment, type SettlementContext } from '../domain/settlement';
+import type { CallbackNotice } from '../domain/callbackNotice';
+import { admit } from './admitNotices';
 import type { ActivityDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 import { progressOf, type PaymentProgress } from './paymentProgress';
@@ -9,8 +11,10 @@ import { StorageContentionError } from './storageContention';
 
 export interface SettleInput {
   readonly paymentId: PaymentId;
-  readonly evidence: readonly Evidence[];
-  readonly sealedCheckoutRequestId: string | null;
+  /** What Safaricom POSTed. Each is held against the attempt before it counts. */
+  readonly notices: readonly CallbackNotice[];
+  /** What Safaricom answered when asked. */
+  readonly reads: readonly Evidence[];
   readonly nowMs: number;
   readonly lastReadAtMs: number | null;
 }
@@ -29,12 +33,13 @@ export async function settle(
   input: SettleInput,
 ): Promise<PaymentProgress> {
   let receiptTaken = false;
-  let learn = input.sealedCheckoutRequestId !== null;
+  let mayLearn = true;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const before = await loadPayment(deps, input.paymentId);
-    const known = learn ? learned(deps, before, input) : before;
+    const { payment: known, evidence } = admit(deps, before, input.notices, mayLearn);
+    const fresh = [...evidence, ...input.reads];
     const context = await contextOf(deps, before, { nowMs: input.nowMs, receiptTaken });
-    const { payment, verdict, changed } = settlePayment(known, input.evidence, context, deps.host);
+    const { payment, verdict, changed } = settlePayment(known, fresh, context, deps.host);
     const { lastReadAtMs } = input;
     const progress = progressOf(payment, { ...context, verdict, lastReadAtMs });
     if (!changed) return progress;
@@ -44,16 +49,9 @@ export async function settle(
       return progress;
     }
     if (outcome === 'receipt_taken') receiptTaken = true;
-    if (outcome === 'checkout_request_taken') learn = false;
+    if (outcome === 'checkout_request_taken') mayLearn = false;
   }
   throw new StorageContentionError(input.paymentId);
-}
-
-function learned(deps: ActivityDependencies, payment: Payment, input: SettleInput): Payment {
-  const { sealedCheckoutRequestId } = input;
-  if (sealedCheckoutRequestId === null) return payment;
-  const id = deps.store.callbacks.openCheckoutRequestId(sealedCheckoutRequestId);
-  return learnCheckoutRequestId(payment, id);
 }
 
 async function contextOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CallbackEvidence, Evidence, TransactionStatusEvidence } from '../domain/evidence';
+import type { CallbackNotice } from '../domain/callbackNotice';
+import type { CallbackEvidence, TransactionStatusEvidence } from '../domain/evidence';
 import type { AttemptId, CallbackId, PaymentId } from '../domain/ids';
 import type { Models } from './connection';
 import type { Keyring, Sealed } from './keyring';
@@ -26,12 +27,6 @@ const storedSchema = z.looseObject({
   evidence: z.unknown(),
   sealedCheckoutRequestId: z.string().nullable().default(null),
 });
-
-/** A callback's evidence, with Daraja's handle sealed. */
-interface StoredNotice {
-  readonly evidence: Evidence;
-  readonly sealedCheckoutRequestId: string | null;
-}
 
 /** The inbox of everything Safaricom sent with a true token, kept before anything acts on it. */
 export class Callbacks {
@@ -60,13 +55,16 @@ export class Callbacks {
   }
 
   /** All that came for a payment, oldest first: what a restarted workflow works from. */
-  async noticesFor(paymentId: PaymentId): Promise<StoredNotice[]> {
+  async noticesFor(paymentId: PaymentId): Promise<CallbackNotice[]> {
     const rows = await this.models.callbacks.find({ paymentId }).sort({ receivedAt: 1 }).lean();
     return rows.flatMap((row) => {
       const { evidence, sealedCheckoutRequestId } = storedSchema.parse(row);
       if (evidence === null) return [];
-      const shaped = evidenceShape.parse(fromStored(evidence)) as unknown as Evidence;
-      return [{ evidence: shaped, sealedCheckoutRequestId }];
+      // Its token was checked on the way in.
+      const shaped = evidenceShape.parse(
+        fromStored(evidence),
+      ) as unknown as CallbackNotice['evidence'];
+      return [{ evidence: shaped, sealedCheckoutRequestId, callbackTokenHash: null }];
     });
   }
 

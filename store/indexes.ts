@@ -34,13 +34,6 @@ export const INDEXES: readonly IndexRule[] = [
   },
   {
     collection: 'payments',
-    name: 'callback_token',
-    key: { 'attempts.callbackTokenHash': 1 },
-    unique: true,
-    partialFilterExpression: { 'attempts.callbackTokenHash': { $type: 'string' } },
-  },
-  {
-    collection: 'payments',
     name: 'checkout_request',
     key: { 'attempts.checkoutRequest.hash': 1 },
     unique: true,

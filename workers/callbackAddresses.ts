@@ -10,7 +10,7 @@ import { statusProof } from '../store/statusProof';
 export function callbackAddresses(baseUrl: string, keyring: Keyring): CallbackAddresses {
   const root = baseUrl.replace(/\/+$/, '');
   return {
-    stk: (token) => new Secret(`${root}/callbacks/stk/${token.expose()}`),
+    stk: (paymentId, token) => new Secret(`${root}/callbacks/stk/${paymentId}/${token.expose()}`),
     transactionStatus(paymentId) {
       const proof = statusProof(keyring, paymentId);
       const address = `${root}/callbacks/transaction-status/${paymentId}/${proof}`;

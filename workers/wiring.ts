@@ -9,7 +9,7 @@ import { Keyring } from '../store/keyring';
 import { newId } from '../store/newId';
 import { sha256 } from '../store/sha256';
 import type { Store } from '../store/store';
-import { createExchangeLog } from '../telemetry/exchangeLog';
+import { logExchangeTo } from '../telemetry/exchangeLog';
 import type { Logger } from '../telemetry/logger';
 import type { Metrics } from '../telemetry/metrics';
 import { callbackAddresses } from './callbackAddresses';
@@ -37,7 +37,7 @@ interface Parts {
 export function wireActivities({ config, keyring, store, log, metrics }: Parts): WiredActivities {
   const nowMs = () => Date.now();
   const daraja = createDarajaClient(
-    { clock: { nowMs }, metrics, logExchange: createExchangeLog(log) },
+    { clock: { nowMs }, metrics, logExchange: logExchangeTo(log) },
     DARAJA_LIMITS,
   );
   const webhooks = createWebhookSender({ allowPrivate: config.isLocal, nowMs });

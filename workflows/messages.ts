@@ -1,5 +1,5 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { CallbackEvidence, TransactionStatusEvidence } from '../domain/evidence';
+import type { CallbackNotice } from '../domain/callbackNotice';
 import type { EventId, MerchantId, PaymentId } from '../domain/ids';
 
 /** Names by which the engine knows the workflows. */
@@ -22,13 +22,6 @@ export function paymentWorkflowId(paymentId: PaymentId): string {
 
 export function webhookWorkflowId(eventId: EventId): string {
   return `webhook:${eventId}`;
-}
-
-/** What the callback listener tells a payment. It holds no phone number. */
-export interface CallbackNotice {
-  readonly evidence: CallbackEvidence | TransactionStatusEvidence;
-  /** Daraja's handle ends in the payer's number, so it travels sealed under the store's key. */
-  readonly sealedCheckoutRequestId: string | null;
 }
 
 /** Safaricom has POSTed something about this payment. */

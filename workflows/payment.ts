@@ -11,11 +11,11 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
-import type { Evidence } from '../domain/evidence';
+import type { CallbackNotice } from '../domain/callbackNotice';
 import type { PaymentState } from '../domain/paymentState';
 import { announce } from './announce';
 import { describeProgress } from './describeProgress';
-import { callbackReceived, type CallbackNotice, type PaymentInput } from './messages';
+import { callbackReceived, type PaymentInput } from './messages';
 import { FATAL_FAILURES, OWN_STORE, PATIENT_READ, PUSH_ONCE, QUICK_READ } from './policies';
 import { searchAttributes } from './searchAttributes';
 import { siblingQueue } from './taskQueues';
@@ -130,46 +130,41 @@ interface Round {
 /** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
 async function findOut({ paymentId, progress, notices }: Round): Promise<PaymentProgress> {
   const nowMs = Date.now();
-  const sealedCheckoutRequestId =
-    notices.find((notice) => notice.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ??
-    null;
-  const evidence: Evidence[] = notices.map((notice) => notice.evidence);
-  const base = { paymentId, sealedCheckoutRequestId };
-  const read = chooseRead(progress, evidence);
+  const { lastReadAtMs } = progress;
+  const read = chooseRead(progress, notices);
   if (read === 'none') {
-    return store.settle({ ...base, evidence, nowMs, lastReadAtMs: progress.lastReadAtMs });
+    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs });
   }
   if (read === 'transaction_status') {
     await patient().askTransactionStatus({ paymentId }).catch(unlessFatal);
-    return store.settle({ ...base, evidence, nowMs, lastReadAtMs: nowMs });
+    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
   }
   setCurrentDetails('Asking Safaricom for the outcome.');
-  const answer = await quick.queryStk({ ...base, nowMs }).catch(unlessFatal);
+  const query = { paymentId, nowMs, sealedCheckoutRequestId: handleIn(notices) };
+  const answer = await quick.queryStk(query).catch(unlessFatal);
   if (answer?.kind === 'answered') {
-    const all = [...evidence, answer.evidence];
-    return store.settle({ ...base, evidence: all, nowMs, lastReadAtMs: nowMs });
+    const reads = [answer.evidence];
+    return store.settle({ paymentId, notices, reads, nowMs, lastReadAtMs: nowMs });
   }
   // What arrived is kept before the longer wait for the answer begins.
-  if (evidence.length > 0) {
-    await store.settle({ ...base, evidence, nowMs, lastReadAtMs: progress.lastReadAtMs });
+  if (notices.length > 0) {
+    await store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs });
   }
   setCurrentDetails('Safaricom has no final answer yet; asking again.');
-  const polled = await patient()
-    .pollStk({ ...base, nowMs })
-    .catch(unlessFatal);
-  return store.settle({
-    paymentId,
-    sealedCheckoutRequestId,
-    evidence: polled ? [polled] : [],
-    nowMs: Date.now(),
-    lastReadAtMs: Date.now(),
-  });
+  const polled = await patient().pollStk(query).catch(unlessFatal);
+  const laterMs = Date.now();
+  const reads = polled ? [polled] : [];
+  return store.settle({ paymentId, notices: [], reads, nowMs: laterMs, lastReadAtMs: laterMs });
+}
+
+function handleIn(notices: readonly CallbackNotice[]): string | null {
+  return notices.find((n) => n.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ?? null;
 }
 
 /** A callback is answered by asking Safaricom; anything else follows the plan. */
-function chooseRead(progress: PaymentProgress, evidence: readonly Evidence[]) {
-  if (evidence.some((item) => item.kind === 'callback')) return 'stk_query';
-  if (evidence.length > 0 || progress.next === null) return 'none';
+function chooseRead(progress: PaymentProgress, notices: readonly CallbackNotice[]) {
+  if (notices.some(({ evidence }) => evidence.kind === 'callback')) return 'stk_query';
+  if (notices.length > 0 || progress.next === null) return 'none';
   return progress.next.read;
 }
 

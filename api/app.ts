@@ -1,0 +1,24 @@
+import type { Express } from 'express';
+import type { ApiDependencies } from './dependencies';
+import { hardenedApp } from './hardenedApp';
+import { errorHandler, notFound, onlyMethods } from './middleware/errors';
+import { jsonBody } from './middleware/jsonBody';
+import { requestContext } from './middleware/requestContext';
+import { createPayment } from './routes/createPayment/route';
+import { getPayment } from './routes/getPayment/route';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The public API: what merchants' servers call. */
+export function createApp(deps: ApiDependencies): Express {
+  const app = hardenedApp(deps.trustedProxies);
+  app.use(requestContext(deps.log, deps.metrics));
+  app
+    .route('/v1/payments')
+    .post(jsonBody(MAX_BODY_BYTES), createPayment(deps))
+    .all(onlyMethods('POST'));
+  app.route('/v1/payments/:paymentId').get(getPayment(deps)).all(onlyMethods('GET'));
+  app.use(notFound);
+  app.use(errorHandler(deps.log));
+  return app;
+}

@@ -1,0 +1,32 @@
+import type { Express } from 'express';
+import type { ApiDependencies } from '../dependencies';
+import { hardenedApp } from '../hardenedApp';
+import { errorHandler, notFound, onlyMethods } from '../middleware/errors';
+import { requestContext } from '../middleware/requestContext';
+import { allowSources } from '../middleware/sourceAddress';
+import { stkCallback } from './stk/route';
+import { rawBody } from './rawBody';
+import { transactionStatusResult } from './transactionStatus/route';
+import { transactionStatusTimeout } from './transactionStatus/timeoutRoute';
+
+/** The listener that Safaricom calls back. Nothing else is served here. */
+export function createCallbacksApp(deps: ApiDependencies): Express {
+  const app = hardenedApp(deps.trustedProxies);
+  app.use(requestContext(deps.log, deps.metrics));
+  app.use(allowSources(deps.callbackSources, deps.metrics));
+  app
+    .route('/callbacks/stk/:paymentId/:token')
+    .post(rawBody, stkCallback(deps))
+    .all(onlyMethods('POST'));
+  app
+    .route('/callbacks/transaction-status/:paymentId/:proof')
+    .post(rawBody, transactionStatusResult(deps))
+    .all(onlyMethods('POST'));
+  app
+    .route('/callbacks/transaction-status/:paymentId/:proof/timeout')
+    .post(transactionStatusTimeout(deps))
+    .all(onlyMethods('POST'));
+  app.use(notFound);
+  app.use(errorHandler(deps.log));
+  return app;
+}

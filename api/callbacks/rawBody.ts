@@ -1,0 +1,28 @@
+import { raw } from 'express';
+import { AppError } from '../../domain/errors';
+
+const MAX_CALLBACK_BYTES = 16 * 1024;
+
+/** Keeps a callback's bytes as they came, whatever type they claim: the inbox wants the original. */
+export const rawBody = raw({ limit: MAX_CALLBACK_BYTES, inflate: false, type: () => true });
+
+/**
+ * Reads the kept bytes as JSON.
+ * @throws AppError `malformed_callback`
+ */
+export function parseRawJson(body: unknown): { readonly bytes: Buffer; readonly json: unknown } {
+  if (!Buffer.isBuffer(body) || body.length === 0) throw malformedCallback('it is empty');
+  try {
+    return { bytes: body, json: JSON.parse(body.toString('utf8')) as unknown };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw malformedCallback('it is not JSON');
+  }
+}
+
+export function malformedCallback(why: string): AppError {
+  return new AppError('malformed_callback', {
+    publicMessage: `The callback cannot be read: ${why}.`,
+    remedy: 'Send the body that Daraja documents for this callback.',
+  });
+}

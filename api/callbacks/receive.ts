@@ -1,0 +1,48 @@
+import { AppError } from '../../domain/errors';
+import type { CallbackNotice } from '../../domain/callbackNotice';
+import type { CallbackId, PaymentId } from '../../domain/ids';
+import type { ReceivedCallback } from '../../store/callbacks';
+import type { ApiDependencies } from '../dependencies';
+
+/** What Safaricom expects to read; nothing shows that it does (Daraja: M-PESA Express). */
+export const ACKNOWLEDGED = { ResultCode: 0, ResultDesc: 'Accepted' } as const;
+
+interface Receipt {
+  readonly callbackId: CallbackId;
+  readonly paymentId: PaymentId;
+  readonly notice: CallbackNotice;
+  /** The row for the inbox, or null when the store could not even say whose callback it is. */
+  readonly row: ReceivedCallback | null;
+}
+
+/**
+ * Keeps a callback, then wakes its workflow. Either alone is enough to acknowledge: what is kept is
+ * found again, and what is signalled is in the workflow's own history.
+ * @throws AppError `store_unavailable` when neither worked, so that Safaricom may try again.
+ */
+export async function receive(deps: ApiDependencies, receipt: Receipt): Promise<void> {
+  const { callbackId, paymentId, notice, row } = receipt;
+  const kept = row === null ? null : await attempt(() => deps.store.callbacks.keep(row));
+  const signalled = await attempt(() => deps.engine.notify(paymentId, notice));
+  const failures = [kept, signalled].flatMap((o) => (o && 'error' in o ? [o.error] : []));
+  for (const err of failures) deps.log.error({ err, callbackId, paymentId }, 'callback half kept');
+  const isKept = kept !== null && 'value' in kept;
+  if (!isKept && 'error' in signalled) {
+    throw new AppError(
+      'store_unavailable',
+      { publicMessage: 'The callback could not be kept.', remedy: 'Send it again.' },
+      { 'Retry-After': '5' },
+      { cause: signalled.error },
+    );
+  }
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+async function attempt<T>(step: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await step() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,144 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../../../domain/errors';
+import type { CallbackEvidence } from '../../../domain/evidence';
+import { isId, type PaymentId } from '../../../domain/ids';
+import { currentAttempt, type Attempt, type Payment } from '../../../domain/payment';
+import { newId } from '../../../store/newId';
+import { sha256 } from '../../../store/sha256';
+import { redactBySchema } from '../../../telemetry/redactBySchema';
+import type { ApiDependencies } from '../../dependencies';
+import { contextOf } from '../../middleware/requestContext';
+import { malformedCallback, parseRawJson } from '../rawBody';
+import { ACKNOWLEDGED, receive } from '../receive';
+import { parseStkCallback, stkCallbackSchema, type StkCallback } from './schema';
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** `POST /callbacks/stk/:paymentId/:token`: a claim about a push, kept before it is acted on. */
+export function stkCallback(deps: ApiDependencies): RequestHandler {
+  return async (request, response) => {
+    const { paymentId, tokenHash } = parseAddress(request.params);
+    const { logged } = contextOf(request);
+    logged['paymentId'] = paymentId;
+    const found = await findAttempt(deps, paymentId, tokenHash);
+    const { bytes, json } = readBody(deps, request.body);
+    const callback = parseStkCallback(json);
+    logged['callback'] = redactBySchema(stkCallbackSchema, json);
+    if (callback === null) {
+      deps.metrics.callbacks.inc({ outcome: 'malformed' });
+      throw malformedCallback('a documented field is missing or of the wrong type');
+    }
+    const evidence = evidenceOf(callback, found?.attempt ?? null);
+    const orphanReason = found && orphanReasonOf(callback, found.attempt);
+    const sealedCheckoutRequestId = deps.store.callbacks.sealCheckoutRequestId(
+      callback.checkoutRequestId,
+    );
+    const row = found && {
+      callbackId: evidence.callbackId,
+      paymentId,
+      attemptId: found.attempt.attemptId,
+      kind: 'stk' as const,
+      rawBody: bytes,
+      evidence: orphanReason === null ? evidence : null,
+      orphanReason,
+      sealedCheckoutRequestId,
+      receivedAtMs: evidence.atMs,
+    };
+    if (row && (orphanReason !== null || isKnown(found.payment, evidence))) {
+      await deps.store.callbacks.keep(row);
+      if (orphanReason !== null) deps.log.warn({ paymentId, orphanReason }, 'orphan callback');
+    } else {
+      const notice = { evidence, callbackTokenHash: tokenHash, sealedCheckoutRequestId };
+      await receive(deps, { callbackId: evidence.callbackId, paymentId, notice, row });
+    }
+    deps.metrics.callbacks.inc({ outcome: orphanReason === null ? 'accepted' : 'orphan' });
+    response.status(200).json(ACKNOWLEDGED);
+  };
+}
+
+function parseAddress(params: Readonly<Record<string, unknown>>) {
+  const { paymentId, token } = params;
+  const shaped =
+    typeof paymentId === 'string' &&
+    isId('payment', paymentId) &&
+    typeof token === 'string' &&
+    TOKEN.test(token);
+  if (!shaped) throw unknownAddress();
+  return { paymentId, tokenHash: sha256(token) };
+}
+
+/** The same answer as any unknown path: a guess learns nothing. */
+function unknownAddress(): AppError {
+  return new AppError('not_found', { publicMessage: 'No such path.' });
+}
+
+interface Found {
+  readonly payment: Payment;
+  readonly attempt: Attempt;
+}
+
+/**
+ * The attempt that the token belongs to. Null when the store is away: the workflow then checks the
+ * token itself, so that the one delivery of this callback is not lost.
+ */
+async function findAttempt(
+  deps: ApiDependencies,
+  paymentId: PaymentId,
+  tokenHash: string,
+): Promise<Found | null> {
+  let payment: Payment | null;
+  try {
+    payment = await deps.store.payments.find(paymentId);
+  } catch (err) {
+    deps.log.error({ err, paymentId }, 'the store is away; signalling an unchecked callback');
+    return null;
+  }
+  const attempt = payment && currentAttempt(payment);
+  if (!payment || attempt?.callbackTokenHash !== tokenHash) {
+    deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
+    throw unknownAddress();
+  }
+  return { payment, attempt };
+}
+
+function readBody(deps: ApiDependencies, body: unknown) {
+  try {
+    return parseRawJson(body);
+  } catch (error) {
+    deps.metrics.callbacks.inc({ outcome: 'malformed' });
+    throw error;
+  }
+}
+
+/** A true token with another push's handle: kept for a person to see, but no evidence. */
+function orphanReasonOf(callback: StkCallback, attempt: Attempt): string | null {
+  const known = attempt.checkoutRequestId;
+  return known !== null && known !== callback.checkoutRequestId ? 'other_checkout_request' : null;
+}
+
+function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvidence {
+  const { resultCode, amountCents, receipt, paidAtMs } = callback;
+  return {
+    kind: 'callback',
+    evidenceId: newId('evidence'),
+    callbackId: newId('callback'),
+    // The workflow fills in its own attempt; this one is only for the inbox.
+    attemptId: attempt?.attemptId ?? newId('attempt'),
+    atMs: Date.now(),
+    resultCode,
+    amountCents,
+    receipt,
+    paidAtMs,
+  };
+}
+
+/** Judged already: a repeat need not wake the workflow again. */
+function isKnown(payment: Payment, evidence: CallbackEvidence): boolean {
+  return payment.evidence.some(
+    (known) =>
+      known.kind === 'callback' &&
+      known.resultCode === evidence.resultCode &&
+      known.receipt === evidence.receipt &&
+      known.amountCents === evidence.amountCents,
+  );
+}

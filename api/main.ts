@@ -1,0 +1,92 @@
+import { Client, Connection } from '@temporalio/client';
+import { readConfig, type Config } from '../config/config';
+import { Keyring } from '../store/keyring';
+import { openStore } from '../store/store';
+import { createLogger } from '../telemetry/logger';
+import { createMetrics } from '../telemetry/metrics';
+import { dataConverter } from '../workers/dataConverter';
+import { EncryptionCodec } from '../workers/payloadCodec';
+import { untilStopped } from '../workers/untilStopped';
+import { createApp } from './app';
+import { createCallbacksApp } from './callbacks/app';
+import type { ApiDependencies } from './dependencies';
+import { listen, type Listener } from './listen';
+import { createOperationsApp } from './operations/app';
+import { createPaymentEngine } from './paymentEngine';
+
+/** A whole API request may wait for an outcome for a minute; a callback has nothing to wait for. */
+const API_REQUEST_TIMEOUT_MS = 30_000;
+const CALLBACK_REQUEST_TIMEOUT_MS = 10_000;
+
+/** The API process: three listeners over one store and one engine. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
+  const metrics = createMetrics('api');
+  const keyring = new Keyring(config.ENCRYPTION_KEYS, config.PHONE_HASH_KEY);
+  const store = await openStore(
+    {
+      uri: config.MONGODB_URI,
+      database: config.MONGODB_DATABASE,
+      maxPoolSize: config.MONGODB_MAX_POOL_SIZE,
+      countCommand: (kind, command) => metrics.storeCommands.inc({ kind, command }),
+    },
+    keyring,
+  );
+  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
+  const client = new Client({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(keyring),
+  });
+  const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
+  outcomes.open();
+  const listeners = await startListeners(config, {
+    store,
+    outcomes,
+    engine: createPaymentEngine(client, config.TASK_QUEUE_PREFIX),
+    keyring,
+    timing: config.timing,
+    log,
+    metrics,
+    trustedProxies: config.TRUSTED_PROXIES,
+    callbackSources: config.CALLBACK_SOURCES,
+  });
+  log.info({ ports: listeners.map((listener) => listener.port) }, 'api is listening');
+  await untilStopped(new Promise(() => undefined));
+  log.info('api is stopping');
+  await Promise.all(listeners.map((listener) => listener.close()));
+  await outcomes.close();
+  await connection.close();
+  await store.close();
+}
+
+async function startListeners(config: Config, deps: ApiDependencies): Promise<Listener[]> {
+  const uiOrigin = config.TEMPORAL_UI_URL && new URL(config.TEMPORAL_UI_URL).origin;
+  // Elsewhere than on a developer's machine the codec needs a sign-on that it does not have yet.
+  const codec =
+    config.isLocal && uiOrigin ? { codec: new EncryptionCodec(deps.keyring), uiOrigin } : null;
+  return [
+    await listen(createApp(deps), {
+      host: config.API_HOST,
+      port: config.API_PORT,
+      requestTimeoutMs: API_REQUEST_TIMEOUT_MS,
+    }),
+    await listen(createCallbacksApp(deps), {
+      host: config.CALLBACK_HOST,
+      port: config.CALLBACK_PORT,
+      requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
+    }),
+    await listen(createOperationsApp(deps, codec), {
+      host: config.OPERATIONS_HOST,
+      port: config.OPERATIONS_PORT,
+      requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
+    }),
+  ];
+}
+
+main().catch((error: unknown) => {
+  createLogger({ service: 'api', level: 'error' }).fatal({ err: error }, 'api cannot run');
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,22 @@
+import { json, type RequestHandler } from 'express';
+import { AppError } from '../../domain/errors';
+
+/** Reads a JSON body up to a size. Compressed bodies are refused: a small one can hold gigabytes. */
+export function jsonBody(limitBytes: number): RequestHandler[] {
+  return [requireJson, json({ limit: limitBytes, strict: true, inflate: false, type: isJson })];
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  if (isJson(request)) return next();
+  throw new AppError('unsupported_media_type', {
+    publicMessage: 'The body must be JSON.',
+    field: 'Content-Type',
+    rule: 'must be application/json',
+    remedy: 'Send the header "Content-Type: application/json".',
+  });
+};
+
+function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {
+  const type = request.headers['content-type'] ?? '';
+  return /^application\/json\s*(?:;.*)?$/i.test(type);
+}

@@ -1,0 +1,33 @@
+import type { Express } from 'express';
+import type { ApiDependencies } from '../dependencies';
+import { hardenedApp } from '../hardenedApp';
+import { errorHandler, notFound } from '../middleware/errors';
+import { requestContext } from '../middleware/requestContext';
+import { codecRoutes, type CodecOptions } from './codec';
+
+/** The operators' listener: health, figures, and the codec for the Temporal UI. */
+export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions | null): Express {
+  const app = hardenedApp([]);
+  app.get('/health', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/ready', async (_request, response) => {
+    const [store, engine] = await Promise.all([
+      deps.store.isReachable(),
+      deps.engine.isReachable(),
+    ]);
+    const ready = store && engine;
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ready' : 'not_ready', store, engine });
+  });
+  app.get('/metrics', async (_request, response) => {
+    const { registry } = deps.metrics;
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.use(requestContext(deps.log, deps.metrics));
+  if (codec) app.use('/codec', codecRoutes(codec));
+  app.use(notFound);
+  app.use(errorHandler(deps.log));
+  return app;
+}

@@ -1,0 +1,18 @@
+import type { CallbackNotice } from '../domain/callbackNotice';
+import type { PaymentId } from '../domain/ids';
+import type { Payment } from '../domain/payment';
+
+/** The durable engine, as the API needs it. */
+export interface PaymentEngine {
+  /**
+   * Starts the payment's workflow, or leaves a running one as it is.
+   * @throws Error when the engine does not answer.
+   */
+  start(payment: Payment): Promise<void>;
+  /**
+   * Tells a payment's workflow what Safaricom POSTed; one that has ended is started again.
+   * @throws Error when the engine does not answer.
+   */
+  notify(paymentId: PaymentId, notice: CallbackNotice): Promise<void>;
+  isReachable(): Promise<boolean>;
+}

@@ -1,0 +1,59 @@
+import type { MerchantId } from '../../../domain/ids';
+import { maskMsisdn } from '../../../domain/msisdn';
+import type { Payment } from '../../../domain/payment';
+import type { ShortcodeNumber } from '../../../domain/shortcode';
+import { newId } from '../../../store/newId';
+import type { NewPayment } from '../../../store/payments';
+import { sha256 } from '../../../store/sha256';
+import type { CreatePayment } from './schema';
+
+interface Circumstances {
+  readonly merchantId: MerchantId;
+  readonly shortcode: ShortcodeNumber;
+  readonly idempotencyKey: string;
+  readonly nowMs: number;
+  readonly promptWithinMs: number;
+}
+
+/** A payment as it begins, from a merchant's request. */
+export function newPayment(request: CreatePayment, given: Circumstances): NewPayment {
+  const { merchantId, shortcode, idempotencyKey, nowMs } = given;
+  const { amountKes, phone, reference, description = null } = request;
+  const payment: Payment = {
+    paymentId: newId('payment'),
+    merchantId,
+    shortcode,
+    amountKes,
+    reference,
+    description,
+    phoneMasked: maskMsisdn(phone),
+    createdAtMs: nowMs,
+    promptBeforeAtMs: nowMs + given.promptWithinMs,
+    state: 'created',
+    version: 1,
+    grade: null,
+    receipt: null,
+    failureCode: null,
+    verdictAtMs: null,
+    needsAttention: false,
+    attempts: [],
+    evidence: [],
+    history: [],
+    outbox: [],
+  };
+  return { payment, phone, idempotencyKey, requestHash: requestHash(request) };
+}
+
+/**
+ * What makes two requests the same: what they mean, not how they were written. Hashed, since the
+ * phone is part of it; scoped to one merchant and key, so the hash tells nobody else anything.
+ */
+function requestHash({
+  amountKes,
+  phone,
+  reference,
+  description,
+  shortcode,
+}: CreatePayment): string {
+  return sha256(JSON.stringify([amountKes, phone, reference, description ?? '', shortcode ?? '']));
+}

@@ -1,0 +1,26 @@
+import type { RunningSystem } from '../system/bringUp';
+import type { DemoCredentials } from './demoCredentials';
+import { DEMO_PHONE } from './demoPayment';
+
+/** What a person needs next: where everything is, and a command that works when pasted. */
+export function addresses(system: RunningSystem, demo: DemoCredentials): string[] {
+  const { ports, temporalUiUrl } = system;
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  return [
+    '',
+    `  Public API           ${at(ports.api)}/v1/payments`,
+    `  Temporal UI          ${temporalUiUrl}`,
+    `  Simulated Safaricom  ${at(ports.simulator)}`,
+    `  Callbacks            ${at(ports.callbacks)}`,
+    `  Health and metrics   ${at(ports.operations)}/ready, /metrics`,
+    `  MongoDB              ${system.mongodbUri}`,
+    `  Webhook secret       ${demo.webhookSecret}`,
+    '',
+    'Make another payment (paste it; the customer says yes after a moment):',
+    '',
+    `curl -sS ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
+      '-H "Idempotency-Key: curl-$(date +%s)-$$" -H \'Content-Type: application/json\' ' +
+      `-d '{"amountKes":75,"phone":"${DEMO_PHONE}","reference":"C'$(date +%s)'"}'`,
+    '',
+  ];
+}

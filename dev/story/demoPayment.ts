@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { StartFailure } from '../startFailure';
+
+const paymentSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  phone: z.string(),
+  amountKes: z.number(),
+  receipt: z.string().nullable(),
+  grade: z.string().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+export type DemoPayment = z.infer<typeof paymentSchema>;
+
+/** The number that Safaricom publishes for tests; on the simulator it always says yes. */
+export const DEMO_PHONE = process.env.DEMO_PHONE ?? '254708374149';
+
+/** A merchant's server, as far as the demo needs one: two calls of the public API. */
+export class DemoShop {
+  constructor(
+    private readonly apiUrl: string,
+    private readonly apiKey: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async askFor(amountKes: number, reference: string): Promise<DemoPayment> {
+    return this.call('/v1/payments', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ amountKes, phone: DEMO_PHONE, reference }),
+    });
+  }
+
+  async outcomeOf(paymentId: string, waitSeconds: number): Promise<DemoPayment> {
+    return this.call(`/v1/payments/${paymentId}?waitSeconds=${waitSeconds}`, {});
+  }
+
+  private async call(path: string, init: RequestInit): Promise<DemoPayment> {
+    const headers = { ...init.headers, authorization: `Bearer ${this.apiKey}` };
+    const response = await fetch(this.apiUrl + path, { ...init, headers, signal: this.signal });
+    const body: unknown = await response.json();
+    if (response.ok) return paymentSchema.parse(body);
+    throw new StartFailure(`The API refused the demo payment: ${JSON.stringify(body)}`);
+  }
+}

@@ -1,0 +1,68 @@
+/** May the same request be sent again? `unknown`: only with the same Idempotency-Key. */
+export type RetryAdvice = 'never' | 'safe' | 'unknown';
+
+interface ErrorRule {
+  readonly status: number;
+  readonly title: string;
+  readonly retry: RetryAdvice;
+}
+
+/** Every error that a caller of the API can meet, by its stable code. */
+export const ERRORS = {
+  invalid_request: { status: 400, title: 'The request has invalid fields', retry: 'never' },
+  malformed_json: { status: 400, title: 'The body is not JSON', retry: 'never' },
+  malformed_callback: { status: 400, title: 'The callback cannot be read', retry: 'never' },
+  idempotency_key_required: {
+    status: 400,
+    title: 'The Idempotency-Key header is missing or unusable',
+    retry: 'never',
+  },
+  unauthenticated: { status: 401, title: 'The API key is missing or not valid', retry: 'never' },
+  source_not_allowed: { status: 403, title: 'This address may not call back', retry: 'never' },
+  not_found: { status: 404, title: 'There is nothing here', retry: 'never' },
+  method_not_allowed: { status: 405, title: 'Not with this method', retry: 'never' },
+  request_in_flight: {
+    status: 409,
+    title: 'The same request is being handled right now',
+    retry: 'safe',
+  },
+  reference_open: {
+    status: 409,
+    title: 'Another payment with this reference may still be paid',
+    retry: 'never',
+  },
+  body_too_large: { status: 413, title: 'The body is too large', retry: 'never' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON', retry: 'never' },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    retry: 'never',
+  },
+  internal: { status: 500, title: 'Something broke on our side', retry: 'unknown' },
+  store_unavailable: { status: 503, title: 'The database is out of reach', retry: 'unknown' },
+  engine_unavailable: { status: 503, title: 'The workflow engine is away', retry: 'unknown' },
+} as const satisfies Record<string, ErrorRule>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface ErrorDetail {
+  /** What went wrong, fit for the caller's eyes. */
+  readonly publicMessage: string;
+  readonly field?: string;
+  readonly rule?: string;
+  readonly remedy?: string;
+}
+
+/** An expected error. Only the code and the public parts ever reach a response. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: ErrorDetail,
+    readonly headers: Readonly<Record<string, string>> = {},
+    options: ErrorOptions = {},
+  ) {
+    super(`${code}: ${detail.publicMessage}`, options);
+  }
+}

@@ -1,0 +1,92 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import type { Config } from '../../config/config';
+import type { Keyring } from '../../store/keyring';
+import type { Store } from '../../store/store';
+import type { Logger } from '../../telemetry/logger';
+import type { Metrics } from '../../telemetry/metrics';
+import { bundleWorkflows } from '../../workers/bundle';
+import { dataConverter } from '../../workers/dataConverter';
+import { createPaymentWorkers } from '../../workers/paymentWorkers';
+import { registerSearchAttributes } from '../../workers/searchAttributeSetup';
+import { wireActivities } from '../../workers/wiring';
+
+/** The durable part of the product: a client, and workers that a test can stop and start. */
+export interface Engine {
+  readonly client: Client;
+  startWorkers(): Promise<void>;
+  stopWorkers(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** A server other than the shared one, such as a time-skipping one. */
+  readonly temporalAddress?: string;
+  /** The time-skipping server knows no search attributes to register. */
+  readonly registersAttributes?: boolean;
+}
+
+interface EngineParts {
+  readonly config: Config;
+  readonly keyring: Keyring;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+let bundle: ReturnType<typeof bundleWorkflows> | null = null;
+
+export async function startEngine(parts: EngineParts, options: EngineOptions): Promise<Engine> {
+  quietRuntime();
+  const { config, keyring } = parts;
+  const address = options.temporalAddress ?? config.TEMPORAL_ADDRESS;
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  if (options.registersAttributes !== false) {
+    await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
+  }
+  const client = new Client({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(keyring),
+  });
+  const activities = wireActivities(parts);
+  bundle ??= bundleWorkflows();
+  const workflowBundle = await bundle;
+  let running: { workers: Worker[]; runs: Promise<void>[] } = { workers: [], runs: [] };
+  const engine: Engine = {
+    client,
+    async startWorkers() {
+      const workers = await createPaymentWorkers({
+        config,
+        connection: native,
+        keyring,
+        deps: activities.deps,
+        workflowBundle,
+      });
+      running = { workers, runs: workers.map((worker) => worker.run()) };
+    },
+    async stopWorkers() {
+      for (const worker of running.workers) worker.shutdown();
+      await Promise.allSettled(running.runs);
+      running = { workers: [], runs: [] };
+    },
+    async stop() {
+      await engine.stopWorkers();
+      await connection.close();
+      await native.close();
+      await activities.close();
+    },
+  };
+  await engine.startWorkers();
+  return engine;
+}
+
+/** Once per process: another file's tests in the same process may have done it. */
+function quietRuntime(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'IllegalStateError') throw error;
+  }
+}

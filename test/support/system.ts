@@ -1,0 +1,141 @@
+import type { Client } from '@temporalio/client';
+import { createApp } from '../../api/app';
+import { createCallbacksApp } from '../../api/callbacks/app';
+import type { ApiDependencies } from '../../api/dependencies';
+import { listen, type Listener } from '../../api/listen';
+import { createOperationsApp } from '../../api/operations/app';
+import { createPaymentEngine } from '../../api/paymentEngine';
+import type { Config } from '../../config/config';
+import { Secret } from '../../domain/secret';
+import { openStore, setUpStore, type Store } from '../../store/store';
+import { createMetrics, type Metrics } from '../../telemetry/metrics';
+import { EncryptionCodec } from '../../workers/payloadCodec';
+import { createKeyring } from '../../workers/wiring';
+import { addMerchant, sandboxShortcode, type TestMerchant } from './demoMerchant';
+import { memoryLog } from './memoryLog';
+import { startSimulator, type SimulatorProcess } from './simulatorProcess';
+import { startEngine, type Engine, type EngineOptions } from './engine';
+import { testConfig } from './testConfig';
+import { openWebhookInbox, type WebhookInbox } from './webhookInbox';
+
+export interface TestSystem {
+  readonly config: Config;
+  readonly store: Store;
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly simulator: SimulatorProcess;
+  readonly webhooks: WebhookInbox;
+  readonly merchant: TestMerchant;
+  readonly metrics: Metrics;
+  readonly logLines: readonly string[];
+  readonly urls: { readonly api: string; readonly callbacks: string; readonly operations: string };
+  stop(): Promise<void>;
+}
+
+interface SystemOptions extends EngineOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly simulatorArgs?: readonly string[];
+  readonly corroborateAboveKes?: number;
+  readonly withInitiator?: boolean;
+}
+
+const FAST_SIMULATOR = ['--approve-delay-ms', '50', '--callback-delay-ms', '20'];
+
+/** The whole product on real servers, with names of its own: API, worker, simulated Safaricom. */
+export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
+  const simulator = await startSimulator([
+    ...FAST_SIMULATOR,
+    '--log-level',
+    'silent',
+    ...(options.simulatorArgs ?? []),
+  ]);
+  const webhooks = await openWebhookInbox();
+  const draft = testConfig(options.environment);
+  const keyring = createKeyring(draft);
+  const metrics = createMetrics('test');
+  const { log, lines } = memoryLog();
+  const storeOptions = {
+    uri: draft.MONGODB_URI,
+    database: draft.MONGODB_DATABASE,
+    maxPoolSize: draft.MONGODB_MAX_POOL_SIZE,
+    countCommand: (kind: string, command: string) => metrics.storeCommands.inc({ kind, command }),
+  };
+  await setUpStore(storeOptions);
+  const store = await openStore(storeOptions, keyring);
+  const merchant = await addMerchant(store, {
+    shortcode: '174379',
+    webhookUrl: webhooks.url,
+    corroborateAboveKes: options.corroborateAboveKes ?? 0,
+  });
+  const initiator = options.withInitiator ? await initiatorOf(simulator) : null;
+  await store.shortcodes.save(sandboxShortcode(merchant.merchantId, simulator.url, initiator));
+  // The callback port is known once it listens; the worker needs it in its addresses.
+  const lateDeps: { current: ApiDependencies | null } = { current: null };
+  const callbackListener = await listenLate(lateDeps);
+  const config: Config = {
+    ...draft,
+    CALLBACK_BASE_URL: `http://127.0.0.1:${callbackListener.port}`,
+  };
+  const engine = await startEngine({ config, keyring, store, log, metrics }, options);
+  const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
+  outcomes.open();
+  const deps: ApiDependencies = {
+    store,
+    outcomes,
+    engine: createPaymentEngine(engine.client, config.TASK_QUEUE_PREFIX),
+    keyring,
+    timing: config.timing,
+    log,
+    metrics,
+    trustedProxies: config.TRUSTED_PROXIES,
+    callbackSources: config.CALLBACK_SOURCES,
+  };
+  lateDeps.current = deps;
+  const codec = { codec: new EncryptionCodec(keyring), uiOrigin: 'http://127.0.0.1:8233' };
+  const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000 };
+  const api = await listen(createApp(deps), local);
+  const operations = await listen(createOperationsApp(deps, codec), local);
+  const at = ({ port }: Listener) => `http://127.0.0.1:${port}`;
+  return {
+    config,
+    store,
+    client: engine.client,
+    engine,
+    simulator,
+    webhooks,
+    merchant,
+    metrics,
+    logLines: lines,
+    urls: { api: at(api), callbacks: at(callbackListener), operations: at(operations) },
+    async stop() {
+      await Promise.all([api.close(), operations.close(), callbackListener.close()]);
+      await engine.stop();
+      await outcomes.close();
+      await store.close();
+      await simulator.stop();
+      await webhooks.close();
+    },
+  };
+}
+
+/** Listens before the product behind it is wired, since its port is part of the wiring. */
+async function listenLate(deps: { current: ApiDependencies | null }): Promise<Listener> {
+  const { default: express } = await import('express');
+  const app = express();
+  let inner: ReturnType<typeof createCallbacksApp> | null = null;
+  app.use((request, response, next) => {
+    if (deps.current === null) return void response.sendStatus(503);
+    inner ??= createCallbacksApp(deps.current);
+    inner(request, response, next);
+  });
+  return listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 10_000 });
+}
+
+async function initiatorOf(simulator: SimulatorProcess) {
+  const response = await fetch(`${simulator.url}/control/certificate`);
+  return {
+    name: 'testapi',
+    password: new Secret('Simulator#2026'),
+    certificatePem: await response.text(),
+  };
+}
