@@ -57,7 +57,9 @@ function isUrgent(
 ): boolean {
   const trigger = read === 'stk_query' ? 'callback' : 'stk_query';
   const latest = evidence.filter((item) => item.kind === trigger).at(-1);
-  return latest !== undefined && (lastReadAtMs === null || latest.atMs > lastReadAtMs);
+  if (latest === undefined || lastReadAtMs === null) return latest !== undefined;
+  // A denial by query is itself the last read; it is what Transaction Status is asked about.
+  return read === 'stk_query' ? latest.atMs > lastReadAtMs : latest.atMs >= lastReadAtMs;
 }
 
 /** Moments of the regular reads, from the prompt, ending at the horizon. */

@@ -1,5 +1,6 @@
 import { reasonOf } from '../startFailure';
 import { addresses } from './addresses';
+import { Announcements } from './announcements';
 import type { StoryContext, StoryOutcome } from './context';
 import { DEMO_PHONE, DemoShop, type DemoPayment } from './demoPayment';
 import { followSimulator, type SimulatorEvent } from './followSimulator';
@@ -9,6 +10,7 @@ import { startWebhookReceiver } from './webhookReceiver';
 const AMOUNT_KES = 150;
 const OUTCOME_WAIT_SECONDS = 60;
 const ROUNDS = 5;
+const ANNOUNCEMENT_TIMEOUT_MS = 15_000;
 
 /** What each moment at the simulated Safaricom means for the payment. */
 const MOMENTS: Readonly<Record<string, string>> = {
@@ -16,6 +18,7 @@ const MOMENTS: Readonly<Record<string, string>> = {
   prompt_approved: 'Approved: the customer entered the PIN.',
   money_moved: 'Paid: M-Pesa moved the money.',
   callback_delivered: 'Called back: Safaricom reported the outcome; a claim, not yet a proof.',
+  query_answered: 'Corroborated: Hakika asked Safaricom itself over its own connection.',
 };
 
 /** Seeds a demo merchant, makes one payment through the public API and tells what happens. */
@@ -24,25 +27,24 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   const { ports, temporalUiUrl } = system;
   const webhookUrl = options.webhookUrl ?? `http://127.0.0.1:${ports.webhookReceiver}/webhooks`;
   const demo = await seedDemo(system, webhookUrl);
-  const told = tellEvents(say);
+  const announcements = new Announcements();
   const receiver = await startWebhookReceiver({
     port: ports.webhookReceiver,
     secret: demo.webhookSecret,
-    onEvent: (event, valid) => {
-      const verdict = valid ? 'its signature is valid' : 'its signature is NOT valid';
-      told.tell(`Announced: the shop got the webhook ${event.type}; ${verdict}.`);
-      told.announced();
-    },
+    onEvent: (event) => announcements.add(event),
   });
   receiver.unref();
-  if (process.env.DARAJA_BASE_URL === undefined) follow(context, told.tell);
-  const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
   say('');
+  const tell = teller(say);
+  if (process.env.DARAJA_BASE_URL === undefined) follow(context, tell);
+  const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
   const payment = await shop.askFor(AMOUNT_KES, `DEMO-${Date.now().toString(36).slice(-6)}`);
-  told.tell(`Asked: payment ${payment.id}, KES ${AMOUNT_KES} from ${payment.phone}.`);
-  const outcome = await finalState(shop, payment);
-  const ended = tellOutcome(outcome, told.tell);
-  if (ended.succeeded && options.webhookUrl === undefined) await told.untilAnnounced(signal);
+  tell(`Asked: payment ${payment.id}, KES ${AMOUNT_KES} from ${payment.phone}.`);
+  const ended = tellOutcome(await finalState(shop, payment), tell);
+  if (ended.succeeded && options.webhookUrl === undefined) {
+    const event = await announcements.of(payment.id, ANNOUNCEMENT_TIMEOUT_MS);
+    tell(`Announced: the shop got the webhook ${event.type}, and its signature is valid.`);
+  }
   say('');
   const page = `${temporalUiUrl}/namespaces/default/workflows/payment%3A${payment.id}`;
   say(`Its workflow in the Temporal UI: ${page}`);
@@ -50,24 +52,11 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   return ended;
 }
 
-function tellEvents(say: StoryContext['say']) {
+function teller(say: StoryContext['say']): (line: string) => void {
   const startedAt = performance.now();
-  let announced: () => void = () => undefined;
-  const announcement = new Promise<void>((resolve) => (announced = resolve));
-  return {
-    tell: (line: string) => {
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
-      say(`${seconds} s  ${line}`);
-    },
-    announced: () => announced(),
-    untilAnnounced: (signal: AbortSignal) =>
-      Promise.race([
-        announcement,
-        new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 10_000);
-          signal.addEventListener('abort', () => (clearTimeout(timer), resolve()));
-        }),
-      ]),
+  return (line) => {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
+    say(`${seconds} s  ${line}`);
   };
 }
 
@@ -95,7 +84,6 @@ function hasOutcome({ state }: DemoPayment): boolean {
 
 function tellOutcome(payment: DemoPayment, tell: (line: string) => void): StoryOutcome {
   if (payment.state === 'succeeded') {
-    tell('Corroborated: Hakika asked Safaricom itself, and it says paid.');
     tell(`Succeeded: receipt ${payment.receipt ?? 'to follow'}, ${payment.grade} proof.`);
     return { succeeded: true };
   }

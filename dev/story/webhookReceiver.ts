@@ -13,7 +13,8 @@ export type DemoEvent = z.infer<typeof eventSchema>;
 interface ReceiverOptions {
   readonly port: number;
   readonly secret: string;
-  readonly onEvent: (event: DemoEvent, signatureIsValid: boolean) => void;
+  /** Called for events whose signature is valid; others are refused. */
+  readonly onEvent: (event: DemoEvent) => void;
 }
 
 /** The demo merchant's server: takes events and checks their signatures as a merchant should. */
@@ -23,7 +24,7 @@ export async function startWebhookReceiver(options: ReceiverOptions): Promise<Se
     void bodyOf(request).then((body) => {
       const valid = isValid(verifier, body, request);
       const event = eventSchema.safeParse(valid ? JSON.parse(body) : null);
-      if (event.success) options.onEvent(event.data, valid);
+      if (event.success) options.onEvent(event.data);
       response.writeHead(event.success ? 204 : 401).end();
     });
   });
