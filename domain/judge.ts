@@ -84,7 +84,7 @@ function conflictOf(facts: JudgeFacts, claims: readonly MoneyClaim[]): Conflict 
 /** A callback says paid and nothing else does yet. */
 function judgeReported(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
   const denials = evidence.filter(deniesPayment);
-  const complete = evidence.some((e) => e.kind === 'callback' && e.amountCents && e.receipt);
+  const complete = moneyClaims(evidence).some((claim) => claim.amountCents && claim.receipt);
   if (denials.length === 0 && complete && facts.amountCents <= facts.corroborateAboveCents) {
     return { kind: 'paid', grade: 'reported', receipt: receiptOf(moneyClaims(evidence)) };
   }

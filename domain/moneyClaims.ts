@@ -1,4 +1,4 @@
-import type { Evidence, Grade } from './evidence';
+import type { Evidence, Grade, MoneySeenEvidence } from './evidence';
 import type { AmountCents } from './money';
 import type { Receipt } from './receipt';
 import { resultCodeRule } from './resultCodes';
@@ -46,10 +46,14 @@ function claimOf(evidence: Evidence): MoneyClaim | null {
         : null;
     case 'c2b_confirmation':
     case 'pull_row':
-      return claim('corroborated', evidence);
+      return claim('corroborated', seenIn(evidence));
     case 'statement_row':
-      return claim('settled', evidence);
+      return claim('settled', seenIn(evidence));
   }
+}
+
+function seenIn({ receipt, amountCents, shortcode }: MoneySeenEvidence) {
+  return { receipt, amountCents, shortcode };
 }
 
 /** Every claim in the evidence that money moved, in the order in which it came. */

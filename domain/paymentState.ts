@@ -58,6 +58,8 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     push_claimed: 'prompting',
     prompt_abandoned: 'failed',
     callback_received: 'verifying',
+    // Money can be seen for a payment whose prompt was never sent: someone paid by hand.
+    proved_paid: 'succeeded',
     evidence_conflicts: 'needs_review',
   },
   prompting: {

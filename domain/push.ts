@@ -1,6 +1,7 @@
 import type { FailureCode } from './failure';
 import type { AttemptId } from './ids';
 import { assertInvariant } from './invariant';
+import { moneyClaims } from './moneyClaims';
 import { currentAttempt, type Attempt, type Payment } from './payment';
 import { isLegal, move, refusePayment, type DomainHost } from './transition';
 
@@ -84,6 +85,8 @@ function applyNoPrompt(
   moment: Moment,
   host: DomainHost,
 ): Payment {
+  // A refusal that comes after someone claims to have paid proves less than the claim.
+  if (moneyClaims(payment.evidence).length > 0) return payment;
   if (!isLegal(payment.state, 'push_refused')) return payment;
   const again =
     isLegal(payment.state, 'push_not_sent') &&

@@ -89,7 +89,10 @@ const RESULT_CODE = /^[A-Za-z0-9_.-]{1,32}$/;
 
 /** Callbacks carry numbers, queries strings, some codes letters: all become trimmed strings. */
 export function parseResultCode(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'number') {
+    // JSON's -0 would print as the 0 that means paid.
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : null;
+  }
   if (typeof value !== 'string') return null;
   const code = value.trim();
   return RESULT_CODE.test(code) ? code : null;

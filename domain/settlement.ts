@@ -111,14 +111,7 @@ function applyVerdict(
         host,
       );
     case 'conflict':
-      if (payment.needsAttention) return payment;
-      return move(
-        { ...payment, needsAttention: true },
-        'evidence_conflicts',
-        verdict.conflict,
-        context,
-        host,
-      );
+      return applyConflict(payment, verdict.conflict, context, host);
     case 'open':
       return applyOpen(payment, verdict.reason, context, host);
   }
@@ -156,6 +149,21 @@ function applyPaid(
   return next;
 }
 
+/** Marks a contradiction for a person, once for each kind of it. */
+function applyConflict(
+  payment: Payment,
+  detail: string,
+  context: SettlementContext,
+  host: DomainHost,
+): Payment {
+  const noted = payment.history.some(
+    (entry) => entry.event === 'evidence_conflicts' && entry.detail === detail,
+  );
+  const flagged = { ...payment, needsAttention: true };
+  if (noted || !isLegal(payment.state, 'evidence_conflicts')) return flagged;
+  return move(flagged, 'evidence_conflicts', detail, context, host);
+}
+
 /** Undecided: say so once the time for a quick answer is over, and call a person at the end. */
 function applyOpen(
   payment: Payment,
@@ -163,11 +171,10 @@ function applyOpen(
   context: SettlementContext,
   host: DomainHost,
 ): Payment {
-  if (payment.state === 'failed') {
-    // Someone claims that a refused payment was paid: a person should know while it is asked.
-    return moneyClaims(payment.evidence).length > 0
-      ? { ...payment, needsAttention: true }
-      : payment;
+  if (payment.state === 'failed' || payment.state === 'succeeded') {
+    // A claim against a decided payment: a person should know while it is being asked about.
+    const claimed = moneyClaims(payment.evidence).length > 0;
+    return claimed ? applyConflict(payment, reason, context, host) : payment;
   }
   const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
   const { promptLifeMs, unresolvedAfterMs, horizonMs } = context.timing;

@@ -4,12 +4,17 @@ import type { Logger } from '../../telemetry/logger';
 import { sendProblem } from '../problem';
 import { contextOf } from './requestContext';
 
-/** For every path that no route took. */
-export const notFound: RequestHandler = () => {
-  throw new AppError('not_found', {
+/** One answer for every address that is none, guessed tokens included: a guess learns nothing. */
+export function noSuchPath(): AppError {
+  return new AppError('not_found', {
     publicMessage: 'No such path.',
     remedy: 'Look the path up in the API reference.',
   });
+}
+
+/** For every path that no route took. */
+export const notFound: RequestHandler = () => {
+  throw noSuchPath();
 };
 
 /** For a known path with another method. */
@@ -63,9 +68,7 @@ function appErrorOf(error: unknown): AppError {
         remedy: 'Send the body without Content-Encoding.',
       });
     default:
-      return isUriError(error)
-        ? new AppError('not_found', { publicMessage: 'No such path.' })
-        : unexpected(error);
+      return isUriError(error) ? noSuchPath() : unexpected(error);
   }
 }
 

@@ -22,8 +22,6 @@ export interface Engine {
 export interface EngineOptions {
   /** A server other than the shared one, such as a time-skipping one. */
   readonly temporalAddress?: string;
-  /** The time-skipping server knows no search attributes to register. */
-  readonly registersAttributes?: boolean;
 }
 
 interface EngineParts {
@@ -42,9 +40,7 @@ export async function startEngine(parts: EngineParts, options: EngineOptions): P
   const address = options.temporalAddress ?? config.TEMPORAL_ADDRESS;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  if (options.registersAttributes !== false) {
-    await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
-  }
+  await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,

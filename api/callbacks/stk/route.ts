@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { AppError } from '../../../domain/errors';
 import type { CallbackEvidence } from '../../../domain/evidence';
 import { isId, type PaymentId } from '../../../domain/ids';
 import { currentAttempt, type Attempt, type Payment } from '../../../domain/payment';
@@ -7,6 +6,7 @@ import { newId } from '../../../store/newId';
 import { sha256 } from '../../../store/sha256';
 import { redactBySchema } from '../../../telemetry/redactBySchema';
 import type { ApiDependencies } from '../../dependencies';
+import { noSuchPath } from '../../middleware/errors';
 import { contextOf } from '../../middleware/requestContext';
 import { malformedCallback, parseRawJson } from '../rawBody';
 import { ACKNOWLEDGED, receive } from '../receive';
@@ -63,13 +63,8 @@ function parseAddress(params: Readonly<Record<string, unknown>>) {
     isId('payment', paymentId) &&
     typeof token === 'string' &&
     TOKEN.test(token);
-  if (!shaped) throw unknownAddress();
+  if (!shaped) throw noSuchPath();
   return { paymentId, tokenHash: sha256(token) };
-}
-
-/** The same answer as any unknown path: a guess learns nothing. */
-function unknownAddress(): AppError {
-  return new AppError('not_found', { publicMessage: 'No such path.' });
 }
 
 interface Found {
@@ -96,7 +91,7 @@ async function findAttempt(
   const attempt = payment && currentAttempt(payment);
   if (!payment || attempt?.callbackTokenHash !== tokenHash) {
     deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
-    throw unknownAddress();
+    throw noSuchPath();
   }
   return { payment, attempt };
 }

@@ -1,7 +1,7 @@
-import { AppError } from '../../../domain/errors';
 import { isId, type PaymentId } from '../../../domain/ids';
 import { isStatusProof } from '../../../store/statusProof';
 import type { ApiDependencies } from '../../dependencies';
+import { noSuchPath } from '../../middleware/errors';
 
 /**
  * The payment that an address of ours names.
@@ -19,5 +19,5 @@ export function provenPayment(
     isStatusProof(deps.keyring, paymentId, proof);
   if (proven) return paymentId;
   deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
-  throw new AppError('not_found', { publicMessage: 'No such path.' });
+  throw noSuchPath();
 }

@@ -12,7 +12,7 @@ import { invalidField } from '../../problem';
 import { InFlight } from './inFlight';
 import { newPayment } from './newPayment';
 import {
-  createPaymentSchema,
+  createPaymentBody,
   parseCreatePayment,
   parseIdempotencyKey,
   type CreatePayment,
@@ -25,7 +25,7 @@ export function createPayment(deps: ApiDependencies): RequestHandler {
     const merchantId = await authenticate(request, deps.store.merchants);
     const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
     const { logged } = contextOf(request);
-    logged['body'] = redactBySchema(createPaymentSchema, request.body);
+    logged['body'] = redactBySchema(createPaymentBody, request.body);
     const body = parseCreatePayment(request.body);
     const { payment, replayed } = await inFlight.hold(`${merchantId}\n${idempotencyKey}`, () =>
       accept(deps, { merchantId, idempotencyKey, body }),

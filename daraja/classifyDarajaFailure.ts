@@ -1,0 +1,147 @@
+import type { FailureCode } from '../domain/failure';
+import type { Envelope } from './answer';
+import type { DarajaOperation } from './ports';
+
+/** How an exchange ended, without anything that only people read. */
+export type DarajaAnswer =
+  | { readonly kind: 'not_sent'; readonly code: string }
+  | { readonly kind: 'maybe_sent'; readonly code: string }
+  /** `envelope` is null where the body was no JSON object. */
+  | { readonly kind: 'answered'; readonly status: number; readonly envelope: Envelope | null };
+
+/**
+ * What an exchange proves:
+ * - `accepted`: Daraja took the request and gave a handle;
+ * - `refused`: Daraja answered with a documented refusal, so nothing was done;
+ * - `throttled`: too many requests; nothing was done and the same one may be sent again later;
+ * - `invalid_token`: refused for its token before anything was done;
+ * - `not_sent`: no byte of the request left;
+ * - `unknown`: everything else. Never to be sent again.
+ */
+export type DarajaVerdict =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly errorCode: string; readonly failure: FailureCode }
+  | { readonly kind: 'throttled'; readonly errorCode: string }
+  | { readonly kind: 'invalid_token'; readonly errorCode: string }
+  | { readonly kind: 'not_sent'; readonly reason: string; readonly failure: FailureCode }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Daraja: M-PESA Express, error table. Codes by which nothing was done, whatever the status. */
+const REFUSALS: ReadonlyMap<string, FailureCode> = new Map([
+  ['400.002.02', 'request_refused'],
+  ['400.002.05', 'request_refused'],
+  ['400.003.02', 'request_refused'],
+  ['404.001.01', 'request_refused'],
+  ['404.002.01', 'request_refused'],
+  ['404.003.01', 'request_refused'],
+  ['404.001.04', 'request_refused'],
+  ['405.001', 'request_refused'],
+]);
+
+/** Daraja: spike arrest and "system is busy" share a code; the other is the quota. */
+const THROTTLES: ReadonlySet<string> = new Set(['500.003.02', '500.003.03']);
+
+/** Daraja: Authorization. Each product has its own code for one text, "Invalid Access Token". */
+const INVALID_TOKENS: ReadonlySet<string> = new Set([
+  '400.003.01',
+  '401.002.01',
+  '401.003.01',
+  '404.001.03',
+]);
+
+/** Daraja: Authorization, invalid grant type or credentials. */
+const CREDENTIALS_REFUSED = /^400\.008\.0\d$/;
+
+/** Daraja uses this one code for refusals, for prompts in flight and for ids it does not know. */
+const OVERLOADED = '500.001.1001';
+
+/** The texts with which the overloaded code is a refusal of a push; any other proves nothing. */
+const OVERLOADED_REFUSALS: readonly (readonly [RegExp, FailureCode])[] = [
+  [/^(?:\[\w+\] - )?wrong credentials\.?$/i, 'shortcode_misconfigured'],
+  [/^merchant does not exist\.?$/i, 'shortcode_misconfigured'],
+  [/^unable to lock subscriber\b/i, 'subscriber_busy'],
+];
+
+const ALL_ZEROS = /^0+$/;
+
+/**
+ * Says what an exchange with Daraja proves. Pure. Codes decide and not the HTTP status, because
+ * refusals come with HTTP 200 and outages with well-formed bodies; only what is documented as not
+ * accepted counts as refused.
+ */
+export function classifyDarajaFailure(
+  operation: DarajaOperation,
+  answer: DarajaAnswer,
+): DarajaVerdict {
+  const verdict = classifyAnswer(operation, answer);
+  if (operation !== 'oauth' || verdict.kind === 'accepted') return verdict;
+  return withoutToken(verdict, answer);
+}
+
+function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): DarajaVerdict {
+  if (answer.kind === 'not_sent') {
+    return { kind: 'not_sent', reason: answer.code, failure: 'provider_unreachable' };
+  }
+  if (answer.kind === 'maybe_sent') return { kind: 'unknown', reason: answer.code };
+  const { status, envelope } = answer;
+  const errorCode = envelope?.errorCode ?? null;
+  // An answer that both takes and refuses the request says nothing.
+  if (errorCode && envelope?.responseCode) {
+    return { kind: 'unknown', reason: 'contradictory_body' };
+  }
+  if (errorCode) return classifyErrorCode(operation, status, errorCode, envelope?.errorMessage);
+  const isSuccess = status >= 200 && status < 300;
+  const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
+  if (isSuccess && isAccepted) return { kind: 'accepted' };
+  if (status === 429 && !isAccepted) return { kind: 'throttled', errorCode: 'http_429' };
+  if (!isSuccess) return { kind: 'unknown', reason: `http_${status}` };
+  if (!envelope) return { kind: 'unknown', reason: 'unreadable_body' };
+  return { kind: 'unknown', reason: `response_code_${envelope.responseCode ?? 'missing'}` };
+}
+
+function classifyErrorCode(
+  operation: DarajaOperation,
+  status: number,
+  errorCode: string,
+  errorMessage = '',
+): DarajaVerdict {
+  const failure = REFUSALS.get(errorCode);
+  if (failure) return { kind: 'refused', errorCode, failure };
+  if (INVALID_TOKENS.has(errorCode)) return { kind: 'invalid_token', errorCode };
+  if (CREDENTIALS_REFUSED.test(errorCode)) {
+    return { kind: 'not_sent', reason: errorCode, failure: 'shortcode_misconfigured' };
+  }
+  if (THROTTLES.has(errorCode)) return { kind: 'throttled', errorCode };
+  if (errorCode === OVERLOADED) return classifyOverloaded(operation, errorMessage);
+  if (status === 429) return { kind: 'throttled', errorCode };
+  return { kind: 'unknown', reason: errorCode };
+}
+
+function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaVerdict {
+  const text = errorMessage.trim();
+  const refusal = OVERLOADED_REFUSALS.find(([pattern]) => pattern.test(text));
+  if (operation !== 'stk_push' || !refusal) return { kind: 'unknown', reason: OVERLOADED };
+  return { kind: 'refused', errorCode: OVERLOADED, failure: refusal[1] };
+}
+
+/** Without a token no request can have left, whatever went wrong in getting it. */
+function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdict {
+  switch (verdict.kind) {
+    case 'not_sent':
+      return verdict;
+    case 'throttled':
+      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'provider_busy' };
+    default: {
+      const reason = 'reason' in verdict ? verdict.reason : codeOf(verdict);
+      const status = answer.kind === 'answered' ? answer.status : 0;
+      // Wrong credentials come as HTTP 400 with an empty body too.
+      const isRefused = status >= 400 && status < 500;
+      const failure = isRefused ? 'shortcode_misconfigured' : 'provider_unreachable';
+      return { kind: 'not_sent', reason: `oauth_${reason}`, failure };
+    }
+  }
+}
+
+function codeOf(verdict: DarajaVerdict): string {
+  return 'errorCode' in verdict ? verdict.errorCode : verdict.kind;
+}

@@ -1,0 +1,40 @@
+import { AccessTokens } from './accessTokens';
+import type { DarajaAccount } from './account';
+import { createHttpSender } from './http';
+import { DARAJA_LIMITS, type DarajaLimits } from './limits';
+import type { DarajaPorts } from './ports';
+import { stkPush, type PushOutcome, type PushRequest } from './stkPush';
+import { stkQuery, type QueryOutcome, type QueryRequest } from './stkQuery';
+import { transactionStatus, type StatusAck, type StatusRequest } from './transactionStatus';
+
+/**
+ * Safaricom's API. Trouble that is to be expected comes back as a value, never as an error. What
+ * only a wrong set-up can cause (a `baseUrl` that is no URL, a certificate that is no PEM) throws
+ * before anything is sent.
+ */
+export interface DarajaClient {
+  /** @throws ZodError when the request that we built is wrong; nothing was sent then. */
+  stkPush(account: DarajaAccount, push: PushRequest): Promise<PushOutcome>;
+  /** @throws ZodError when the request that we built is wrong. */
+  stkQuery(account: DarajaAccount, query: QueryRequest): Promise<QueryOutcome>;
+  /** @throws InvariantError without an initiator, ZodError when our request is wrong. */
+  transactionStatus(account: DarajaAccount, query: StatusRequest): Promise<StatusAck>;
+  /** Waits for the requests under way; later calls come back as not sent. */
+  close(): Promise<void>;
+}
+
+/** Makes one client for all accounts of a process, so that they share connections and tokens. */
+export function createDarajaClient(
+  ports: DarajaPorts,
+  limits: DarajaLimits = DARAJA_LIMITS,
+): DarajaClient {
+  const http = createHttpSender(limits);
+  const context = { http, ports, tokens: new AccessTokens({ http, ports }, limits) };
+  return {
+    stkPush: (account, push) => stkPush(context, account, push, limits.pushTimeoutMs),
+    stkQuery: (account, query) => stkQuery(context, account, query, limits.queryTimeoutMs),
+    transactionStatus: (account, query) =>
+      transactionStatus(context, account, query, limits.queryTimeoutMs),
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,191 @@
+import type { Envelope } from '../../daraja/answer';
+import {
+  classifyDarajaFailure,
+  type DarajaAnswer,
+  type DarajaVerdict,
+} from '../../daraja/classifyDarajaFailure';
+
+const ACCEPTING: Envelope = {
+  responseCode: '0',
+  errorCode: null,
+  errorMessage: '',
+  hasHandle: true,
+};
+
+function answered(status: number, envelope: Envelope | null): DarajaAnswer {
+  return { kind: 'answered', status, envelope };
+}
+
+function refused(status: number, errorCode: string, errorMessage = ''): DarajaAnswer {
+  return answered(status, { responseCode: null, errorCode, errorMessage, hasHandle: false });
+}
+
+const unknown = (reason: string): DarajaVerdict => ({ kind: 'unknown', reason });
+const LOCKED =
+  'Unable to lock subscriber, a transaction is already in process for the current subscriber';
+
+type Row = readonly [string, DarajaAnswer, DarajaVerdict];
+
+const UNKNOWN: readonly Row[] = [
+  ['a reset', { kind: 'maybe_sent', code: 'ECONNRESET' }, unknown('ECONNRESET')],
+  ['a time-out', { kind: 'maybe_sent', code: 'timeout' }, unknown('timeout')],
+  ['500 without a body', answered(500, null), unknown('http_500')],
+  ['502', answered(502, null), unknown('http_502')],
+  ['503', answered(503, null), unknown('http_503')],
+  ['504', answered(504, null), unknown('http_504')],
+  ['a redirect', answered(302, null), unknown('http_302')],
+  ['400 without a documented code', answered(400, null), unknown('http_400')],
+  ['401 without a documented code', answered(401, null), unknown('http_401')],
+  ['an undocumented code', refused(400, '400.002.07'), unknown('400.002.07')],
+  ['an internal error', refused(500, '500.003.1001'), unknown('500.003.1001')],
+  ['an internal error with HTTP 429', refused(503, '500.002.1001'), unknown('500.002.1001')],
+  ['the overloaded code without text', refused(500, '500.001.1001'), unknown('500.001.1001')],
+  [
+    'the overloaded code, in flight',
+    refused(500, '500.001.1001', 'The transaction is being processed'),
+    unknown('500.001.1001'),
+  ],
+  [
+    'the overloaded code with a text that only mentions a refusal',
+    refused(500, '500.001.1001', 'Not because of Wrong credentials'),
+    unknown('500.001.1001'),
+  ],
+  ['HTTP 200 with a page', answered(200, null), unknown('unreadable_body')],
+  [
+    'HTTP 200 without a ResponseCode',
+    answered(200, { ...ACCEPTING, responseCode: null }),
+    unknown('response_code_missing'),
+  ],
+  [
+    'HTTP 200 without a CheckoutRequestID',
+    answered(200, { ...ACCEPTING, hasHandle: false }),
+    unknown('response_code_0'),
+  ],
+  [
+    'a ResponseCode that is not zero',
+    answered(200, { ...ACCEPTING, responseCode: '1' }),
+    unknown('response_code_1'),
+  ],
+  ['an acceptance with HTTP 500', answered(500, ACCEPTING), unknown('http_500')],
+  ['an acceptance with HTTP 429', answered(429, ACCEPTING), unknown('http_429')],
+  [
+    'an acceptance that carries an error too',
+    answered(200, { ...ACCEPTING, errorCode: '400.002.02' }),
+    unknown('contradictory_body'),
+  ],
+];
+
+const KNOWN: readonly Row[] = [
+  ...(
+    [
+      [400, '400.002.02'],
+      [400, '400.002.05'],
+      [400, '400.003.02'],
+      [404, '404.001.01'],
+      [404, '404.002.01'],
+      [404, '404.003.01'],
+      [404, '404.001.04'],
+      [405, '405.001'],
+      [200, '400.002.02'],
+    ] as const
+  ).map(([status, errorCode]): Row => [
+    `${errorCode} with HTTP ${status}`,
+    refused(status, errorCode),
+    { kind: 'refused', errorCode, failure: 'request_refused' },
+  ]),
+  ...(
+    [
+      ['Wrong credentials', 'shortcode_misconfigured'],
+      ['[MerchantValidate] - Wrong credentials', 'shortcode_misconfigured'],
+      ['Merchant does not exist', 'shortcode_misconfigured'],
+      [LOCKED, 'subscriber_busy'],
+    ] as const
+  ).map(([message, failure]): Row => [
+    `the overloaded code saying "${message}"`,
+    refused(500, '500.001.1001', message),
+    { kind: 'refused', errorCode: '500.001.1001', failure },
+  ]),
+  ...(
+    [
+      [400, '400.003.01'],
+      [401, '401.002.01'],
+      [401, '401.003.01'],
+      [404, '404.001.03'],
+      [200, '404.001.03'],
+    ] as const
+  ).map(([status, errorCode]): Row => [
+    `${errorCode} with HTTP ${status}`,
+    refused(status, errorCode),
+    { kind: 'invalid_token', errorCode },
+  ]),
+  ...(
+    [
+      [500, '500.003.02'],
+      [500, '500.003.03'],
+      [429, '500.003.02'],
+      [429, '429.001.01'],
+    ] as const
+  ).map(([status, errorCode]): Row => [
+    `${errorCode} with HTTP ${status}`,
+    refused(status, errorCode),
+    { kind: 'throttled', errorCode },
+  ]),
+  ['HTTP 429 alone', answered(429, null), { kind: 'throttled', errorCode: 'http_429' }],
+  [
+    'a refused connection',
+    { kind: 'not_sent', code: 'ECONNREFUSED' },
+    { kind: 'not_sent', reason: 'ECONNREFUSED', failure: 'provider_unreachable' },
+  ],
+  ...['400.008.01', '400.008.02'].map((reason): Row => [
+    reason,
+    refused(400, reason),
+    { kind: 'not_sent', reason, failure: 'shortcode_misconfigured' },
+  ]),
+  ['an acceptance', answered(200, ACCEPTING), { kind: 'accepted' }],
+  [
+    'an acceptance in zeros',
+    answered(200, { ...ACCEPTING, responseCode: '000000' }),
+    { kind: 'accepted' },
+  ],
+];
+
+describe('classifyDarajaFailure, of a push', () => {
+  // Guarantees that what may have prompted a customer is never taken for a refusal (M2, F2-F5).
+  it.each(UNKNOWN)('calls %s unknown', (_name, answer, verdict) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  });
+
+  it.each(KNOWN)('knows %s', (_name, answer, verdict) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  });
+});
+
+describe('classifyDarajaFailure, of other operations', () => {
+  // Guarantees that the overloaded code says nothing about a payment that is asked about (F16).
+  it.each(['Wrong credentials', 'Merchant does not exist', LOCKED, ''])(
+    'takes the overloaded code saying %p for no answer to a query',
+    (message) => {
+      const answer = refused(500, '500.001.1001', message);
+      expect(classifyDarajaFailure('stk_query', answer)).toEqual(unknown('500.001.1001'));
+    },
+  );
+
+  // Guarantees that trouble with a token never counts as a request that may have been sent (F7).
+  it.each([...UNKNOWN, ...KNOWN].filter(([, , verdict]) => verdict.kind !== 'accepted'))(
+    'takes %s at the token endpoint for not sent',
+    (_name, answer) => {
+      expect(classifyDarajaFailure('oauth', answer).kind).toBe('not_sent');
+    },
+  );
+
+  it.each([
+    ['an empty 400', answered(400, null), 'shortcode_misconfigured'],
+    ['a refused grant', refused(400, '400.008.02'), 'shortcode_misconfigured'],
+    ['an outage', answered(503, null), 'provider_unreachable'],
+    ['a reset', { kind: 'maybe_sent', code: 'ECONNRESET' }, 'provider_unreachable'],
+    ['a spike arrest', refused(500, '500.003.02'), 'provider_busy'],
+    ['HTTP 429', answered(429, null), 'provider_busy'],
+  ] as const)('names the cause of %s at the token endpoint', (_name, answer, failure) => {
+    expect(classifyDarajaFailure('oauth', answer)).toMatchObject({ kind: 'not_sent', failure });
+  });
+});

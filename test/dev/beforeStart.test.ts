@@ -1,0 +1,83 @@
+import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pickFreePort } from '../../dev/servers/ports';
+import { checkDisk } from '../../dev/system/disk';
+import { parseStartOptions } from '../../dev/system/options';
+import { checkPorts, planPorts } from '../../dev/system/portPlan';
+import { localSecrets } from '../../dev/system/secrets';
+import { scratchFolder } from './scratchFolder';
+
+const folder = scratchFolder();
+
+describe('the ports', () => {
+  it('are counted from one base', () => {
+    expect(planPorts(undefined)).toMatchObject({ api: 7400, temporal: 7403, simulator: 7406 });
+    expect(planPorts('9000')).toMatchObject({ api: 9000, mongodb: 9005, workerOperations: 9008 });
+  });
+
+  it.each(['0', '1023', '65530', 'x', '74.5'])('are not counted from %s', (base) => {
+    expect(() => planPorts(base)).toThrow(
+      `HAKIKA_PORT_BASE=${base} is no usable port: give a whole number from 1024 to 65526.`,
+    );
+  });
+
+  it('that are taken are named, with what needs them and the remedy', async () => {
+    const taken = await pickFreePort();
+    const server = createServer().listen(taken, '0.0.0.0');
+    const plan = { ...planPorts('45000'), mongodb: taken };
+    const others = new Set(Object.keys(plan) as Array<keyof typeof plan>);
+    others.delete('mongodb');
+    await expect(checkPorts(plan, others)).rejects.toThrow(
+      `Port ${taken}, which MongoDB needs, is taken by another program: stop that program, or ` +
+        'choose other ports with HAKIKA_PORT_BASE=8400 npm start.',
+    );
+    await new Promise((resolve) => server.close(resolve));
+    await expect(checkPorts(plan, others)).resolves.toBeUndefined();
+  });
+});
+
+describe('the arguments', () => {
+  it('are three flags', () => {
+    const none = { once: false, fresh: false, webhookUrl: undefined };
+    expect(parseStartOptions([])).toEqual(none);
+    expect(parseStartOptions(['--once', '--fresh'])).toEqual({ ...none, once: true, fresh: true });
+    const webhookUrl = 'http://127.0.0.1:9/hook';
+    expect(parseStartOptions(['--webhook', webhookUrl])).toEqual({ ...none, webhookUrl });
+  });
+
+  it.each([[['--what']], [['extra']], [['--webhook']], [['--webhook', 'ftp://x']]])(
+    'refuse %j with the usage',
+    (args) => {
+      expect(() => parseStartOptions(args)).toThrow('npm start -- [--once] [--fresh]');
+    },
+  );
+});
+
+describe('the disk', () => {
+  it('that can be written and has room is fine', async () => {
+    await expect(checkDisk(join(folder, 'new'))).resolves.toBeUndefined();
+  });
+
+  it('that cannot be written is one sentence', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await expect(checkDisk(join(file, 'below'))).rejects.toThrow(/cannot be written \(.*\): make/);
+  });
+});
+
+describe('the local secrets', () => {
+  it('are made once, for the owner only', () => {
+    const file = join(mkdtempSync(join(folder, 'secrets-')), 'data', 'secrets.json');
+    const made = localSecrets(file);
+    expect(made.encryptionKeys).toMatch(/^local-1:[A-Za-z0-9+/]{43}=$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(localSecrets(file)).toEqual(made);
+  });
+
+  it('that are damaged say how to begin anew', () => {
+    const file = join(mkdtempSync(join(folder, 'secrets-')), 'secrets.json');
+    writeFileSync(file, readFileSync(__filename).subarray(0, 10));
+    expect(() => localSecrets(file)).toThrow('begin anew with npm start -- --fresh.');
+  });
+});

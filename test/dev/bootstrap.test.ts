@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootDir } from '../../dev/places';
+import { scratchFolder } from './scratchFolder';
+
+const folder = scratchFolder();
+
+const wanted = {
+  '': { name: 'sample' },
+  'node_modules/a': { version: '1.0.0' },
+  'node_modules/b': { version: '2.0.0', optional: true },
+};
+
+/** A checkout of nothing but the bootstrap and a lockfile, with an npm that only takes notes. */
+class Checkout {
+  readonly dir = mkdtempSync(join(folder, 'checkout-'));
+  readonly #npm = join(this.dir, 'npm-cli.js');
+  readonly #note = join(this.dir, 'npm-ran');
+
+  constructor(npm = '') {
+    mkdirSync(join(this.dir, 'dev'));
+    cpSync(join(rootDir, 'dev/bootstrap.cjs'), join(this.dir, 'dev/bootstrap.cjs'));
+    writeFileSync(join(this.dir, 'package-lock.json'), JSON.stringify({ packages: wanted }));
+    const note = JSON.stringify(this.#note);
+    const take = `require('fs').writeFileSync(${note}, process.argv.join(' '));`;
+    writeFileSync(this.#npm, take + npm);
+  }
+
+  install(packages: Readonly<Record<string, { version?: string }>>): void {
+    mkdirSync(join(this.dir, 'node_modules'));
+    const file = join(this.dir, 'node_modules/.package-lock.json');
+    writeFileSync(file, JSON.stringify({ packages }));
+  }
+
+  run(): { code: number | null; said: string; npm: string | undefined } {
+    const env = { ...process.env, npm_execpath: this.#npm };
+    const script = join(this.dir, 'dev/bootstrap.cjs');
+    const run = spawnSync(process.execPath, [script], { env, encoding: 'utf8' });
+    const npm = existsSync(this.#note) ? readFileSync(this.#note, 'utf8') : undefined;
+    return { code: run.status, said: run.stderr, npm };
+  }
+}
+
+describe('the first step of every command', () => {
+  it('installs the locked dependencies where there are none, without their scripts', () => {
+    const { code, npm } = new Checkout().run();
+    expect(code).toBe(0);
+    expect(npm).toContain(' ci --ignore-scripts ');
+  });
+
+  it('installs anew when the lockfile names another version', () => {
+    const checkout = new Checkout();
+    checkout.install({ 'node_modules/a': { version: '0.9.0' } });
+    expect(checkout.run().npm).toBeDefined();
+  });
+
+  it('installs nothing when what is locked is there, also by hand', () => {
+    const checkout = new Checkout();
+    checkout.install({ 'node_modules/a': { version: '1.0.0' } });
+    expect(checkout.run()).toEqual({ code: 0, said: '', npm: undefined });
+  });
+
+  it('is one sentence when the install fails', () => {
+    const { code, said } = new Checkout('process.exit(7);').run();
+    expect(code).toBe(1);
+    expect(said).toMatch(/npm ci ended with code 7, its reason is above\): check the network/);
+    expect(said).not.toContain('    at ');
+  });
+
+  it('is one sentence on a Node that is too old, in syntax that such a Node can read', () => {
+    const text = readFileSync(join(rootDir, 'dev/bootstrap.cjs'), 'utf8');
+    expect(text).not.toMatch(/\?\.|\?\?|=>|node:|#\w+/);
+    const pretend = "Object.defineProperty(process.versions, 'node', { value: '18.20.4' });";
+    const script = `${pretend} require(${JSON.stringify(join(rootDir, 'dev/bootstrap.cjs'))})`;
+    const run = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toBe(
+      'Node 18.20.4 is too old: install Node 20.19 or newer and run the command again.\n',
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { rootDir } from '../../dev/places';
+import { onPath } from '../../dev/servers/onPath';
+
+interface Service {
+  readonly image: string;
+  readonly build?: string;
+  readonly command?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+
+const text = readFileSync(join(rootDir, 'docker-compose.yml'), 'utf8');
+const { services } = parse(text, { merge: true }) as { services: Record<string, Service> };
+const all = Object.entries(services);
+
+/** Services that do one thing and end: others wait for their success instead of their health. */
+const oneShot = new Set(['temporal-schema', 'temporal-namespace', 'setup']);
+const ours = ['setup', 'api', 'worker', 'simulator'];
+const dockerfile = readFileSync(join(rootDir, 'Dockerfile'), 'utf8');
+
+// Guarantees that the compose file describes the whole system, reproducibly and closed to the
+// outside, as far as that can be told without a Docker engine.
+describe('docker-compose.yml', () => {
+  it('has every part of the system', () => {
+    expect(Object.keys(services).sort()).toEqual(
+      [...ours, 'mongodb', 'postgresql', 'temporal', 'temporal-ui', 'temporal-schema']
+        .concat('temporal-namespace')
+        .sort(),
+    );
+  });
+
+  it.each(all)('pins the image of %s to an exact version', (name, service) => {
+    if (ours.includes(name)) expect(service.build).toBe('.');
+    else expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?$/);
+  });
+
+  it.each(all)('asks for the health of %s where it keeps running', (name, service) => {
+    if (oneShot.has(name)) expect(service.healthcheck).toBeUndefined();
+    else expect(service.healthcheck?.test.length).toBeGreaterThan(1);
+  });
+
+  it.each(all)('has %s wait for health or success, not for mere existence', (_name, service) => {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const wanted = oneShot.has(other) ? 'service_completed_successfully' : 'service_healthy';
+      expect([other, condition]).toEqual([other, wanted]);
+    }
+  });
+
+  it.each(all)('opens ports of %s to this machine only', (_name, service) => {
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  it.each(ours)('gives %s no rights to change itself', (name) => {
+    expect(services[name]?.read_only).toBe(true);
+    expect(services[name]?.cap_drop).toEqual(['ALL']);
+  });
+
+  it('starts the simulator only when it is asked for', () => {
+    const profiles = all.map(([name, service]) => [name, service.profiles ?? []]);
+    expect(profiles.filter(([, list]) => list?.length)).toEqual([['simulator', ['simulator']]]);
+  });
+
+  it('mounts only files that exist', () => {
+    const mounted = all.flatMap(([, service]) => service.volumes ?? []);
+    const files = mounted.filter((volume) => volume.startsWith('./'));
+    for (const file of files)
+      expect(existsSync(join(rootDir, file.split(':')[0] ?? ''))).toBe(true);
+  });
+
+  it('runs files that the build makes', () => {
+    const scripts = all.flatMap(([, service]) => service.command ?? []);
+    for (const script of scripts.filter((word) => word.startsWith('dist/'))) {
+      const source = script.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      expect([script, existsSync(join(rootDir, source))]).toEqual([script, true]);
+    }
+  });
+
+  it('holds no secret: every variable has a harmless default or must be given', () => {
+    const variables = [...text.matchAll(/\$\{(\w+)([^}]*)\}/g)];
+    expect(variables.length).toBeGreaterThan(10);
+    for (const [whole, name = '', rest = ''] of variables) {
+      const isSecret = /PASSWORD|KEY/.test(name);
+      expect([whole, rest]).toEqual([whole, expect.stringMatching(isSecret ? /^:\?/ : /^:[-?]/)]);
+    }
+    expect(text.match(/^\s+\w*(PASSWORD|KEYS?|PWD): (?!\$\{).*/gm)).toBeNull();
+  });
+
+  it('names every variable that must be given in .env.example', () => {
+    const example = readFileSync(join(rootDir, '.env.example'), 'utf8');
+    const required = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    for (const name of new Set(required)) expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
+  });
+});
+
+describe('the Dockerfile', () => {
+  it('starts from one exact Debian image', () => {
+    const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(new Set(images).size).toBe(1);
+    expect(images[0]).toMatch(/^node:24\.\d+\.\d+-bookworm-slim$/);
+  });
+
+  it('runs as a user who is not root', () => {
+    expect(dockerfile.match(/^USER (\w+)$/gm)?.at(-1)).toBe('USER node');
+    expect(dockerfile.indexOf('\nUSER ')).toBeLessThan(dockerfile.indexOf('\nCMD '));
+  });
+
+  it('installs the locked dependencies and runs none of their scripts', () => {
+    for (const line of dockerfile.match(/npm (ci|install|prune)[^\n&]*/g) ?? []) {
+      expect(line).toContain('--ignore-scripts');
+    }
+    expect(dockerfile).toContain('npm ci');
+    expect(dockerfile).not.toContain('npm install');
+  });
+});
+
+/** The plugin where there is one, else the older program of its own. */
+function composeCommand(): readonly string[] | undefined {
+  const plugin = spawnSync('docker', ['compose', 'version']);
+  if (plugin.status === 0) return ['docker', 'compose'];
+  const program = onPath('docker-compose');
+  return program === undefined ? undefined : [program];
+}
+
+const compose = composeCommand();
+const whereCompose = compose === undefined ? it.skip : it;
+
+whereCompose('is accepted by docker compose [skipped: no docker compose here]', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hakika-compose-'));
+  const required = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => `${name}=x`));
+  writeFileSync(join(folder, 'env'), [...required].join('\n'));
+  const [program = '', ...first] = compose ?? [];
+  const args = [...first, '--env-file', join(folder, 'env'), '--profile', 'simulator'];
+  const run = spawnSync(program, [...args, 'config', '--quiet'], { cwd: rootDir });
+  rmSync(folder, { recursive: true });
+  expect(run.stderr.toString()).toBe('');
+  expect(run.status).toBe(0);
+});

@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { lockOrOwner, withLock } from '../../dev/servers/lock';
+import { scratchFolder } from './scratchFolder';
+
+const folder = scratchFolder();
+
+/** The id of a process that has ended. */
+function deadPid(): number {
+  return spawnSync(process.execPath, ['-e', '']).pid;
+}
+
+describe('a lock', () => {
+  it('lets one at a time do the work', async () => {
+    const lock = join(folder, 'one');
+    let inside = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise(setImmediate);
+      inside -= 1;
+    };
+    await Promise.all([withLock(lock, work), withLock(lock, work), withLock(lock, work)]);
+    expect(most).toBe(1);
+  });
+
+  it('is given back when the work fails', async () => {
+    const lock = join(folder, 'failed');
+    await expect(withLock(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await withLock(lock, () => Promise.resolve('done'))).toBe('done');
+  });
+
+  it('names its owner to those who do not want to wait', () => {
+    const lock = join(folder, 'held');
+    expect(lockOrOwner(lock)).toBeUndefined();
+    expect(lockOrOwner(lock)).toBe(process.pid);
+  });
+
+  // Guarantees that a run that was killed does not lock everybody out for ever.
+  it('of a process that is gone is taken over', () => {
+    const lock = join(folder, 'abandoned');
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'owner'), String(deadPid()));
+    expect(lockOrOwner(lock)).toBeUndefined();
+  });
+});

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type {
+  CallbackEvidence,
+  MoneySeenEvidence,
+  StkQueryEvidence,
+  TransactionStatusEvidence,
+} from '../../../domain/evidence';
+import { ID_PREFIXES, type IdKind, type IdOf, type NewId } from '../../../domain/ids';
+import type { JudgeFacts } from '../../../domain/judge';
+import type { AmountCents, AmountKes } from '../../../domain/money';
+import type { Attempt, Payment } from '../../../domain/payment';
+import type { Receipt } from '../../../domain/receipt';
+import type { Reference } from '../../../domain/reference';
+import type { SettlementContext } from '../../../domain/settlement';
+import type { ShortcodeNumber } from '../../../domain/shortcode';
+import { PAYMENT_TIMING } from '../../../domain/timing';
+import type { DomainHost } from '../../../domain/transition';
+
+/** 2026-11-23 20:30:15 in Nairobi. */
+export const CREATED_AT_MS = Date.UTC(2026, 10, 23, 17, 30, 15);
+export const PROMPTED_AT_MS = CREATED_AT_MS + 1_000;
+export const PROMPT_END_MS = PROMPTED_AT_MS + PAYMENT_TIMING.promptLifeMs;
+export const AMOUNT_KES = 1_500 as AmountKes;
+export const AMOUNT_CENTS = 150_000 as AmountCents;
+export const SHORTCODE = '174379' as ShortcodeNumber;
+export const RECEIPT = 'UKN4A1B2C3' as Receipt;
+export const OTHER_RECEIPT = 'UKN4ZZZZZZ' as Receipt;
+
+let ids = 0;
+
+/** Ids that have the right shape and are never the same twice. */
+export const newId: NewId = <K extends IdKind>(kind: K): IdOf[K] => {
+  ids += 1;
+  return `${ID_PREFIXES[kind]}_${String(ids).padStart(26, '0')}` as unknown as IdOf[K];
+};
+
+export const host: DomainHost = {
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  newId,
+};
+
+export function callback(
+  resultCode: string,
+  change: Partial<CallbackEvidence> = {},
+): CallbackEvidence {
+  const isPaid = resultCode === '0';
+  return {
+    kind: 'callback',
+    evidenceId: newId('evidence'),
+    callbackId: newId('callback'),
+    attemptId: ATTEMPT.attemptId,
+    atMs: PROMPTED_AT_MS + 15_000,
+    resultCode,
+    amountCents: isPaid ? AMOUNT_CENTS : null,
+    receipt: isPaid ? RECEIPT : null,
+    paidAtMs: isPaid ? PROMPTED_AT_MS + 14_000 : null,
+    ...change,
+  };
+}
+
+export function query(resultCode: string, atMs = PROMPTED_AT_MS + 20_000): StkQueryEvidence {
+  return {
+    kind: 'stk_query',
+    evidenceId: newId('evidence'),
+    attemptId: ATTEMPT.attemptId,
+    atMs,
+    resultCode,
+  };
+}
+
+export function status(
+  text: string | null,
+  change: Partial<TransactionStatusEvidence> = {},
+): TransactionStatusEvidence {
+  return {
+    kind: 'transaction_status',
+    evidenceId: newId('evidence'),
+    attemptId: ATTEMPT.attemptId,
+    atMs: PROMPTED_AT_MS + 60_000,
+    resultCode: '0',
+    status: text,
+    receipt: RECEIPT,
+    amountCents: AMOUNT_CENTS,
+    shortcode: SHORTCODE,
+    ...change,
+  };
+}
+
+export function moneySeen(
+  kind: MoneySeenEvidence['kind'],
+  change: Partial<MoneySeenEvidence> = {},
+): MoneySeenEvidence {
+  return {
+    kind,
+    evidenceId: newId('evidence'),
+    attemptId: ATTEMPT.attemptId,
+    atMs: PROMPTED_AT_MS + 90_000,
+    receipt: RECEIPT,
+    amountCents: AMOUNT_CENTS,
+    shortcode: SHORTCODE,
+    ...change,
+  };
+}
+
+export const FACTS: JudgeFacts = {
+  amountCents: AMOUNT_CENTS,
+  shortcode: SHORTCODE,
+  promptedAtMs: PROMPTED_AT_MS,
+  promptLifeMs: PAYMENT_TIMING.promptLifeMs,
+  corroborateAboveCents: 0 as AmountCents,
+  canAskStatus: true,
+};
+
+export const ATTEMPT: Attempt = {
+  attemptId: newId('attempt'),
+  callbackTokenHash: 'b'.repeat(64),
+  status: 'accepted',
+  claimedAtMs: CREATED_AT_MS + 500,
+  answeredAtMs: PROMPTED_AT_MS,
+  checkoutRequestId: 'ws_CO_23112026203016412708374149',
+  merchantRequestId: '2654-4b64-97ff-b827b542881d3130',
+  errorCode: null,
+};
+
+/** A payment as it is created: not prompted, nothing known. */
+export function createdPayment(change: Partial<Payment> = {}): Payment {
+  return {
+    paymentId: newId('payment'),
+    merchantId: newId('merchant'),
+    shortcode: SHORTCODE,
+    amountKes: AMOUNT_KES,
+    reference: 'ORD-1042' as Reference,
+    description: 'Order 1042',
+    phoneMasked: '2547****149',
+    createdAtMs: CREATED_AT_MS,
+    promptBeforeAtMs: CREATED_AT_MS + PAYMENT_TIMING.promptWithinMs,
+    state: 'created',
+    version: 0,
+    grade: null,
+    receipt: null,
+    failureCode: null,
+    verdictAtMs: null,
+    needsAttention: false,
+    attempts: [],
+    evidence: [],
+    history: [],
+    outbox: [],
+    ...change,
+  };
+}
+
+export function contextAt(
+  nowMs: number,
+  change: Partial<SettlementContext> = {},
+): SettlementContext {
+  return {
+    nowMs,
+    timing: PAYMENT_TIMING,
+    corroborateAboveKes: 0,
+    canAskStatus: true,
+    receiptTaken: false,
+    ...change,
+  };
+}

@@ -1,0 +1,175 @@
+import type { JudgeFacts, Verdict } from '../../../domain/judge';
+import type { AmountCents } from '../../../domain/money';
+import type { ShortcodeNumber } from '../../../domain/shortcode';
+import { AMOUNT_CENTS, callback, moneySeen, OTHER_RECEIPT, query, status } from './builders';
+import { AFTER_MS, open, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
+
+const ONE_CENT_LESS = (AMOUNT_CENTS - 1) as AmountCents;
+const ONE_SHILLING = 100 as AmountCents;
+const ELSEWHERE = '600000' as ShortcodeNumber;
+const NO_STATUS: Partial<JudgeFacts> = { canAskStatus: false };
+
+function conflict(kind: Extract<Verdict, { kind: 'conflict' }>['conflict']): Verdict {
+  return { kind: 'conflict', conflict: kind };
+}
+
+const ATTACKS: readonly JudgeScenario[] = [
+  {
+    name: 'a forged success alone proves nothing',
+    evidence: [callback('0')],
+    expected: open('unverified_callback'),
+  },
+  {
+    name: 'a forged success that the query denies is not believed; the status is to be asked',
+    evidence: [callback('0'), query('1032')],
+    expected: open('denied_claim'),
+  },
+  {
+    name: 'a forged success denied by query and by Transaction Status goes to a person',
+    evidence: [callback('0'), query('1032'), status('Declined')],
+    expected: conflict('paid_claim_denied_by_query'),
+  },
+  {
+    name: 'the same where Transaction Status cannot be asked, once the prompt is over',
+    evidence: [callback('0'), query('1032', AFTER_MS)],
+    facts: NO_STATUS,
+    nowMs: AFTER_MS,
+    expected: conflict('paid_claim_denied_by_query'),
+  },
+  {
+    name: 'but not on a denial read while the prompt was alive',
+    evidence: [callback('0'), query('1032')],
+    facts: NO_STATUS,
+    nowMs: AFTER_MS,
+    expected: open('denied_claim'),
+  },
+  {
+    name: 'one shilling paid for a dear order goes to a person',
+    evidence: [callback('0', { amountCents: ONE_SHILLING }), query('0')],
+    expected: conflict('amount_differs'),
+  },
+  {
+    name: 'a cent less goes to a person too, whatever the merchant lets pass on a callback',
+    evidence: [callback('0', { amountCents: ONE_CENT_LESS })],
+    facts: SMALL,
+    expected: conflict('amount_differs'),
+  },
+  {
+    name: 'money paid to another shortcode goes to a person',
+    evidence: [query('0'), status('Completed', { shortcode: ELSEWHERE })],
+    expected: conflict('shortcode_differs'),
+  },
+  {
+    name: 'two receipts for one payment go to a person',
+    evidence: [callback('0'), callback('0', { receipt: OTHER_RECEIPT }), query('0')],
+    expected: conflict('two_receipts'),
+  },
+  {
+    name: 'a statement row with another receipt than the callback goes to a person',
+    evidence: [callback('0'), moneySeen('statement_row', { receipt: OTHER_RECEIPT })],
+    expected: conflict('two_receipts'),
+  },
+  {
+    name: 'a forged cancel does not release the customer to pay again (A3)',
+    evidence: [callback('1032')],
+    expected: open('unverified_callback'),
+  },
+];
+
+const AMBIGUOUS: readonly JudgeScenario[] = [
+  {
+    name: 'nothing heard is nothing known',
+    evidence: [],
+    nowMs: AFTER_MS,
+    expected: open('no_evidence'),
+  },
+  ...['1037', '1036', '1019', '9999', '17', '26', '1001', '15', '100000100'].flatMap((code) => [
+    {
+      name: `${code} from callback and query is not final while the prompt lives`,
+      evidence: [callback(code), query(code)],
+      expected: open('not_final'),
+    },
+    {
+      name: `${code} once, after the prompt, is one read too few`,
+      evidence: [query(code, AFTER_MS)],
+      nowMs: AFTER_MS,
+      expected: open('not_final'),
+    },
+    {
+      name: `${code} read twice while the prompt lived stays open after it`,
+      evidence: [query(code), query(code)],
+      nowMs: AFTER_MS,
+      expected: open('not_final'),
+    },
+  ]),
+  {
+    name: 'a definite query alone is not final while the prompt lives',
+    evidence: [query('1032')],
+    expected: open('not_final'),
+  },
+  {
+    name: 'a query that flaps back from a definite code to an ambiguous one is not final',
+    evidence: [callback('1032'), query('1032'), query('1037')],
+    expected: open('not_final'),
+  },
+  {
+    name: 'still processing is no verdict',
+    evidence: [callback('4999'), query('4999', AFTER_MS)],
+    nowMs: AFTER_MS,
+    expected: open('not_final'),
+  },
+  {
+    name: 'an unknown code in a callback is said to be unknown',
+    evidence: [callback('7777')],
+    expected: open('unknown_code'),
+  },
+  {
+    name: 'an unknown code in the query is never a refusal, whatever came before',
+    evidence: [callback('1032'), query('1032'), query('7777', AFTER_MS)],
+    nowMs: AFTER_MS,
+    expected: open('unknown_code'),
+  },
+  {
+    name: 'an unknown code beside a paid claim does not deny it',
+    evidence: [callback('0'), query('7777')],
+    expected: open('unverified_callback'),
+  },
+  {
+    name: 'a Transaction Status that is under way says nothing',
+    evidence: [callback('0'), query('1037'), status('Authorized')],
+    expected: open('denied_claim'),
+  },
+  {
+    name: 'a success with neither amount nor receipt is not believed by itself, however small',
+    evidence: [callback('0', { amountCents: null, receipt: null })],
+    facts: SMALL,
+    expected: open('unverified_callback'),
+  },
+  {
+    name: 'nor one without the amount',
+    evidence: [callback('0', { amountCents: null })],
+    facts: SMALL,
+    expected: open('unverified_callback'),
+  },
+  {
+    name: 'nor one that a query has denied',
+    evidence: [callback('0'), query('1037')],
+    facts: SMALL,
+    expected: open('denied_claim'),
+  },
+  {
+    name: 'no refusal by age where it is not known when the prompt was shown',
+    evidence: [query('1037', AFTER_MS), query('1037', AFTER_MS)],
+    facts: { promptedAtMs: null },
+    nowMs: AFTER_MS,
+    expected: open('not_final'),
+  },
+];
+
+describe('judge, of attacks and contradictions', () => {
+  it.each(ATTACKS)('$name', runScenario);
+});
+
+describe('judge, of what proves nothing yet', () => {
+  it.each(AMBIGUOUS)('$name', runScenario);
+});

@@ -1,0 +1,78 @@
+import { judge } from '../../../domain/judge';
+import type { Payment } from '../../../domain/payment';
+import { applyPushResult, type PushResult } from '../../../domain/push';
+import { parseResultCode } from '../../../domain/resultCodes';
+import { settlePayment } from '../../../domain/settlement';
+import { PAYMENT_TIMING } from '../../../domain/timing';
+import {
+  AMOUNT_CENTS,
+  ATTEMPT,
+  callback,
+  contextAt,
+  FACTS,
+  host,
+  moneySeen,
+  PROMPTED_AT_MS as T,
+  query,
+  RECEIPT,
+} from './builders';
+import { claimedPayment, promptedPayment } from './promptedPayment';
+
+/* Each of these was once wrong: what comes late, out of order or half readable. */
+
+const push = (payment: Payment, result: PushResult) =>
+  applyPushResult(payment, ATTEMPT.callbackTokenHash, result, { nowMs: T }, host);
+
+// Guarantees that a small sum is believed on one whole callback, not on parts of two.
+it('does not complete a paid callback with the amount and receipt of another', () => {
+  const facts = { ...FACTS, corroborateAboveCents: AMOUNT_CENTS };
+  const bare = callback('0', { amountCents: null, receipt: null });
+  const odd = callback('7777', { amountCents: AMOUNT_CENTS, receipt: RECEIPT });
+  expect(judge(facts, [bare, odd], T).kind).toBe('open');
+});
+
+// Guarantees M5 against a zombie worker whose refusal arrives after a callback says paid.
+it.each(['refused', 'not_sent'] as const)('keeps a paid claim over a late %s', (kind) => {
+  const lost = push(claimedPayment(), { kind: 'unknown' });
+  const claimed = settlePayment(lost, [callback('0')], contextAt(T + 20_000), host).payment;
+  const late = push(claimed, { kind, errorCode: '400.002.02', failure: 'request_refused' });
+  expect(late.state).not.toBe('failed');
+});
+
+it('takes a statement row for a payment whose prompt was never sent', () => {
+  const failure = 'provider_unreachable';
+  const back = push(claimedPayment(), { kind: 'not_sent', errorCode: null, failure });
+  const row = moneySeen('statement_row');
+  const settled = settlePayment(back, [row], contextAt(T + 60_000), host);
+  expect(settled.payment.state).toBe('succeeded');
+});
+
+// Guarantees that a success which the query denies never rests unseen.
+it('calls a person when a reported success is denied and nothing more is heard', () => {
+  const small = { corroborateAboveKes: 1_500 };
+  let payment = promptedPayment();
+  const settle = (evidence: Parameters<typeof settlePayment>[1], atMs: number) => {
+    payment = settlePayment(payment, evidence, contextAt(atMs, small), host).payment;
+  };
+  settle([callback('0')], T + 20_000);
+  expect(payment).toMatchObject({ state: 'succeeded', grade: 'reported' });
+  settle([query('1032')], T + 30_000);
+  settle([], T + PAYMENT_TIMING.horizonMs);
+  expect(payment).toMatchObject({ state: 'succeeded', needsAttention: true });
+});
+
+it('writes each contradiction against a refused payment into its history', () => {
+  const atMs = T + 200_000;
+  const refusal = [callback('1032'), query('1032')];
+  let payment = settlePayment(promptedPayment(), refusal, contextAt(T + 30_000), host).payment;
+  payment = settlePayment(payment, [callback('0')], contextAt(atMs), host).payment;
+  const alone = contextAt(atMs, { canAskStatus: false });
+  payment = settlePayment(payment, [query('1032', atMs)], alone, host).payment;
+  const noted = payment.history.filter((entry) => entry.event === 'evidence_conflicts');
+  expect(noted.map((entry) => entry.detail)).toContain('paid_claim_denied_by_query');
+  expect(payment).toMatchObject({ state: 'failed', needsAttention: true });
+});
+
+it('does not read a negative zero as the code for paid', () => {
+  expect(parseResultCode(JSON.parse('-0'))).toBeNull();
+});

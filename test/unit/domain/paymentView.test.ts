@@ -1,0 +1,70 @@
+import type { Payment } from '../../../domain/payment';
+import { PAYMENT_STATES } from '../../../domain/paymentState';
+import { viewOf } from '../../../domain/paymentView';
+import { settlePayment } from '../../../domain/settlement';
+import { callback, contextAt, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
+import { promptedPayment } from './promptedPayment';
+
+const FULL_NUMBER = /(?<!\d)(?:254|0)[17]\d{8}(?!\d)|708374149/;
+
+function settled(codes: readonly [string, string]): Payment {
+  const evidence = [callback(codes[0]), query(codes[1])];
+  return settlePayment(promptedPayment(), evidence, contextAt(PROMPTED_AT_MS + 30_000), host)
+    .payment;
+}
+
+describe('the view of a payment', () => {
+  // Guarantees that merchants, and the webhooks in their logs, never see a full number (M15).
+  it('shows no phone number, token hash or CheckoutRequestID, nor do its events', () => {
+    const payment = settled(['0', '0']);
+    expect(JSON.stringify(payment.attempts)).toMatch(FULL_NUMBER);
+    const shown = JSON.stringify([viewOf(payment), payment.outbox.map((event) => event.body)]);
+    expect(shown).not.toMatch(FULL_NUMBER);
+    expect(shown).not.toContain('ws_CO_');
+    expect(shown).not.toContain(payment.attempts[0]?.callbackTokenHash);
+    expect(shown).toContain('2547****149');
+  });
+
+  it.each(PAYMENT_STATES)(
+    'carries failure and retry in %s exactly where there is no way on',
+    (s) => {
+      const failureCode = s === 'failed' ? 'wrong_pin' : null;
+      const view = viewOf(createdPayment({ state: s, failureCode, verdictAtMs: PROMPTED_AT_MS }));
+      const hasFailure = s === 'failed' || s === 'unresolved' || s === 'needs_review';
+      expect(view.failure !== null).toBe(hasFailure);
+      expect(view.retry !== null).toBe(hasFailure);
+      expect(view.outcomeAt !== null).toBe(s === 'failed' || s === 'succeeded');
+    },
+  );
+
+  it('tells a merchant why a cancelled payment failed and that asking again is safe', () => {
+    expect(viewOf(settled(['1032', '1032']))).toMatchObject({
+      state: 'failed',
+      receipt: null,
+      grade: null,
+      failure: { code: 'cancelled_by_customer' },
+      retry: { safe: true, notBefore: null },
+      outcomeAt: '2026-11-23T17:30:46.000Z',
+    });
+  });
+
+  it('shows a success with its receipt and grade and without a failure', () => {
+    const payment = settled(['0', '0']);
+    expect(viewOf(payment)).toEqual({
+      id: payment.paymentId,
+      object: 'payment',
+      state: 'succeeded',
+      amountKes: 1_500,
+      phone: '2547****149',
+      reference: 'ORD-1042',
+      description: 'Order 1042',
+      shortcode: '174379',
+      receipt: 'UKN4A1B2C3',
+      grade: 'corroborated',
+      failure: null,
+      retry: null,
+      createdAt: '2026-11-23T17:30:15.000Z',
+      outcomeAt: '2026-11-23T17:30:46.000Z',
+    });
+  });
+});

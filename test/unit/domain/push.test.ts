@@ -1,0 +1,90 @@
+import { InvariantError } from '../../../domain/invariant';
+import { currentAttempt, promptedAtMs } from '../../../domain/payment';
+import { applyPushResult, claimPush, type PushResult } from '../../../domain/push';
+import { settlePayment } from '../../../domain/settlement';
+import { ATTEMPT, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
+import { claimedPayment, promptedPayment } from './promptedPayment';
+
+const FENCE = ATTEMPT.callbackTokenHash;
+const MOMENT = { nowMs: PROMPTED_AT_MS };
+const CLAIM = { attemptId: ATTEMPT.attemptId, callbackTokenHash: 'c'.repeat(64) };
+const ACCEPTED: PushResult = {
+  kind: 'accepted',
+  checkoutRequestId: 'ws_CO_23112026203016999708374149',
+  merchantRequestId: null,
+};
+const UNREACHABLE: PushResult = {
+  kind: 'not_sent',
+  errorCode: null,
+  failure: 'provider_unreachable',
+};
+
+function apply(result: PushResult, payment = claimedPayment(), fence = FENCE) {
+  return applyPushResult(payment, fence, result, MOMENT, host);
+}
+
+describe('the push of a payment', () => {
+  // Guarantees that a zombie worker or a reset workflow cannot send again (M1, M2).
+  it.each([
+    ['claimed', claimedPayment()],
+    ['accepted', promptedPayment()],
+    ['lost', apply({ kind: 'unknown' })],
+    ['refused', apply({ kind: 'refused', errorCode: '400.002.02', failure: 'request_refused' })],
+  ])('is never claimed a second time once it is %s', (_name, payment) => {
+    expect(() => claimPush(payment, CLAIM, MOMENT, host)).toThrow(InvariantError);
+  });
+
+  it('is claimed anew after it provably did not leave, with a new token', () => {
+    const back = apply(UNREACHABLE);
+    expect(back).toMatchObject({ state: 'created', outbox: [] });
+    expect(promptedAtMs(back)).toBeNull();
+    const again = claimPush(back, CLAIM, MOMENT, host);
+    expect(again.state).toBe('prompting');
+    expect(currentAttempt(again)?.callbackTokenHash).toBe(CLAIM.callbackTokenHash);
+  });
+
+  it('takes no answer of an older claim', () => {
+    const again = claimPush(apply(UNREACHABLE), CLAIM, MOMENT, host);
+    expect(apply(ACCEPTED, again, FENCE)).toBe(again);
+  });
+
+  it('takes one answer once', () => {
+    const accepted = promptedPayment();
+    expect(apply(ACCEPTED, accepted)).toBe(accepted);
+    expect(apply({ kind: 'unknown' }, accepted)).toBe(accepted);
+    expect(apply(UNREACHABLE, accepted)).toBe(accepted);
+  });
+
+  it('is unresolved when its answer is lost, and learns of it when it comes after all', () => {
+    const lost = apply({ kind: 'unknown' });
+    expect(lost.state).toBe('unresolved');
+    expect(promptedAtMs(lost)).not.toBeNull();
+    const found = apply(ACCEPTED, lost);
+    expect(currentAttempt(found)).toMatchObject({ status: 'accepted' });
+    expect(found.outbox.map((event) => event.type)).toEqual(['payment.unresolved']);
+  });
+
+  // Guarantees that a callback which overtakes the answer of its push breaks nothing (F11, F2).
+  it.each<[string, PushResult]>([
+    ['accepted', ACCEPTED],
+    ['unknown', { kind: 'unknown' }],
+  ])('may be overtaken by its callback and then be %s', (_name, result) => {
+    const early = settlePayment(claimedPayment(), [callback('0')], contextAt(PROMPTED_AT_MS), host);
+    const after = apply(result, early.payment);
+    expect(after.state).toBe('verifying');
+    expect(currentAttempt(after)?.status).toBe(result.kind);
+  });
+
+  it('fails the payment when Daraja refuses it, with the reason', () => {
+    const refusal = { errorCode: '400.002.02', failure: 'request_refused' } as const;
+    const refused = apply({ kind: 'refused', ...refusal });
+    expect(refused).toMatchObject({ state: 'failed', failureCode: 'request_refused' });
+    expect(currentAttempt(refused)).toMatchObject({ status: 'refused', errorCode: '400.002.02' });
+  });
+
+  it('is given up once the customer has waited long enough', () => {
+    const late = { nowMs: createdPayment().promptBeforeAtMs };
+    const given = applyPushResult(claimedPayment(), FENCE, UNREACHABLE, late, host);
+    expect(given).toMatchObject({ state: 'failed', failureCode: 'provider_unreachable' });
+  });
+});

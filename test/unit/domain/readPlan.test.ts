@@ -1,0 +1,129 @@
+import type { Evidence } from '../../../domain/evidence';
+import type { OpenReason, Verdict } from '../../../domain/judge';
+import type { Payment } from '../../../domain/payment';
+import { applyPushResult } from '../../../domain/push';
+import { nextRead } from '../../../domain/readPlan';
+import { PAYMENT_TIMING, scaleTiming } from '../../../domain/timing';
+import { ATTEMPT, callback, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
+import { claimedPayment, promptedPayment } from './promptedPayment';
+
+const { callbackTimeoutMs, promptLifeMs, laterReadsMs, horizonMs } = PAYMENT_TIMING;
+const HORIZON_AT_MS = PROMPTED_AT_MS + horizonMs;
+
+function open(reason: OpenReason): Verdict {
+  return { kind: 'open', reason };
+}
+
+interface Moment {
+  readonly nowMs: number;
+  readonly lastReadAtMs?: number | null;
+  readonly canAskStatus?: boolean;
+}
+
+function next(payment: Payment, reason: OpenReason, moment: Moment) {
+  return nextRead(payment, open(reason), {
+    timing: PAYMENT_TIMING,
+    canAskStatus: moment.canAskStatus ?? true,
+    nowMs: moment.nowMs,
+    lastReadAtMs: moment.lastReadAtMs ?? null,
+  });
+}
+
+function withEvidence(...evidence: Evidence[]): Payment {
+  return { ...promptedPayment(), evidence };
+}
+
+describe('the plan of reads', () => {
+  // Guarantees that no state makes the workflow spin: past the horizon there is nothing to ask.
+  it.each(['awaiting_customer', 'verifying', 'unresolved', 'succeeded', 'failed'] as const)(
+    'has an end for %s, even where nobody ever answers',
+    (state) => {
+      const payment = { ...withEvidence(callback('0'), query('1032')), state };
+      for (const reason of ['unverified_callback', 'denied_claim'] as const) {
+        const moment = { nowMs: HORIZON_AT_MS, lastReadAtMs: HORIZON_AT_MS };
+        expect(next(payment, reason, moment)).toBeNull();
+      }
+    },
+  );
+
+  it('always moves on: each read lies after the one before', () => {
+    const payment = promptedPayment();
+    const times: number[] = [];
+    let lastReadAtMs: number | null = null;
+    for (let round = 0; round < 50; round += 1) {
+      const nowMs = lastReadAtMs ?? PROMPTED_AT_MS;
+      const read = next(payment, 'no_evidence', { nowMs, lastReadAtMs });
+      if (read === null) break;
+      times.push(read.atMs - PROMPTED_AT_MS);
+      lastReadAtMs = read.atMs;
+    }
+    expect(times).toEqual([
+      callbackTimeoutMs,
+      promptLifeMs,
+      ...laterReadsMs.map((ms) => promptLifeMs + ms),
+      horizonMs,
+    ]);
+  });
+
+  it('asks nothing of a payment that is decided or that a person has', () => {
+    const moment = { timing: PAYMENT_TIMING, canAskStatus: true, nowMs: 0, lastReadAtMs: null };
+    const paid: Verdict = { kind: 'paid', grade: 'corroborated', receipt: null };
+    expect(nextRead(promptedPayment(), paid, moment)).toBeNull();
+    const review = { ...promptedPayment(), state: 'needs_review' as const };
+    expect(next(review, 'denied_claim', { nowMs: PROMPTED_AT_MS })).toBeNull();
+  });
+
+  it('cannot ask without a CheckoutRequestID and waits for a callback to the horizon (F2)', () => {
+    const lost = applyPushResult(
+      claimedPayment(),
+      ATTEMPT.callbackTokenHash,
+      { kind: 'unknown' },
+      { nowMs: PROMPTED_AT_MS },
+      host,
+    );
+    const read = next(lost, 'no_evidence', { nowMs: PROMPTED_AT_MS + 1 });
+    expect(read).toEqual({ read: 'none', atMs: HORIZON_AT_MS });
+  });
+
+  it('asks at once when a callback came, and once only', () => {
+    const payment = withEvidence(callback('0'));
+    const nowMs = PROMPTED_AT_MS + 15_001;
+    const first = next(payment, 'unverified_callback', { nowMs });
+    expect(first).toEqual({ read: 'stk_query', atMs: nowMs });
+    const second = next(payment, 'unverified_callback', { nowMs, lastReadAtMs: nowMs });
+    expect(second?.atMs).toBe(PROMPTED_AT_MS + callbackTimeoutMs);
+  });
+
+  it('breaks a tie by Transaction Status, or by a further query where that cannot be asked', () => {
+    const payment = withEvidence(callback('0'), query('1032'));
+    const nowMs = PROMPTED_AT_MS + 21_000;
+    const asked = { nowMs, lastReadAtMs: PROMPTED_AT_MS + 19_000 };
+    expect(next(payment, 'denied_claim', asked)).toEqual({
+      read: 'transaction_status',
+      atMs: nowMs,
+    });
+    const without = next(payment, 'denied_claim', { ...asked, canAskStatus: false });
+    expect(without?.read).toBe('stk_query');
+  });
+
+  it('asks nothing of a payment that was never prompted', () => {
+    expect(next(createdPayment(), 'no_evidence', { nowMs: PROMPTED_AT_MS })).toBeNull();
+  });
+});
+
+describe('timing', () => {
+  it('keeps a prompt open for three minutes and asks ever more rarely', () => {
+    expect(promptLifeMs).toBeGreaterThanOrEqual(180_000);
+    expect(callbackTimeoutMs).toBeLessThan(promptLifeMs);
+    expect([...laterReadsMs].sort((a, b) => a - b)).toEqual(laterReadsMs);
+    expect(promptLifeMs + (laterReadsMs.at(-1) ?? 0)).toBeLessThan(horizonMs);
+  });
+
+  it('scales everything but the time within which a prompt must leave', () => {
+    const scaled = scaleTiming(PAYMENT_TIMING, 0.1);
+    expect(scaled.promptWithinMs).toBe(PAYMENT_TIMING.promptWithinMs);
+    expect(scaled.promptLifeMs).toBeCloseTo(promptLifeMs / 10);
+    expect(scaled.laterReadsMs).toHaveLength(laterReadsMs.length);
+    expect(scaled.horizonMs).toBeCloseTo(horizonMs / 10);
+  });
+});

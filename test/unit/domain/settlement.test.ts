@@ -1,0 +1,239 @@
+import type { Evidence } from '../../../domain/evidence';
+import { historyFault } from '../../../domain/history';
+import type { AmountCents } from '../../../domain/money';
+import type { Payment } from '../../../domain/payment';
+import type { PaymentState } from '../../../domain/paymentState';
+import { settlePayment, type SettlementContext } from '../../../domain/settlement';
+import { PAYMENT_TIMING } from '../../../domain/timing';
+import { refusePayment } from '../../../domain/transition';
+import {
+  callback,
+  contextAt,
+  createdPayment,
+  host,
+  moneySeen,
+  OTHER_RECEIPT,
+  PROMPT_END_MS,
+  PROMPTED_AT_MS,
+  query,
+  RECEIPT,
+  status,
+} from './builders';
+import { promptedPayment } from './promptedPayment';
+
+const DURING_MS = PROMPTED_AT_MS + 30_000;
+const AFTER_MS = PROMPT_END_MS + 1;
+
+interface Step {
+  readonly evidence: readonly Evidence[];
+  readonly nowMs?: number;
+  readonly context?: Partial<SettlementContext>;
+}
+
+/** Settles step after step, and holds the result to what must be true of any payment. */
+function settleAll(payment: Payment, steps: readonly Step[]): Payment {
+  const settled = steps.reduce((held, { evidence, nowMs = DURING_MS, context }) => {
+    return settlePayment(held, evidence, contextAt(nowMs, context), host).payment;
+  }, payment);
+  expectSound(settled);
+  return settled;
+}
+
+function expectSound(payment: Payment): void {
+  const { paymentId, history, state, outbox } = payment;
+  expect(historyFault(paymentId, history, state, host.sha256)).toBeNull();
+  expect(outbox.map((event) => event.sequence)).toEqual(outbox.map((_, index) => index + 1));
+  expect(new Set(outbox.map((event) => event.eventId)).size).toBe(outbox.length);
+}
+
+const typesOf = (payment: Payment) => payment.outbox.map((event) => event.type);
+const eventsOf = (payment: Payment) => payment.history.map((entry) => entry.event);
+
+describe('settling', () => {
+  it.each<[string, Step[], PaymentState, string[]]>([
+    [
+      'a forged success that everyone denies goes to a person',
+      [{ evidence: [callback('0')] }, { evidence: [query('1032'), status('Declined')] }],
+      'needs_review',
+      ['payment.needs_review'],
+    ],
+    [
+      'an altered amount goes to a person at once',
+      [{ evidence: [callback('0', { amountCents: 100 as AmountCents })] }],
+      'needs_review',
+      ['payment.needs_review'],
+    ],
+    [
+      'a receipt that another payment holds goes to a person (M8)',
+      [{ evidence: [callback('0'), query('0')], context: { receiptTaken: true } }],
+      'needs_review',
+      ['payment.needs_review'],
+    ],
+    ['a callback alone is being verified', [{ evidence: [callback('0')] }], 'verifying', []],
+    ['a forged cancel is being verified', [{ evidence: [callback('1032')] }], 'verifying', []],
+    [
+      'an unknown code is unresolved at once',
+      [{ evidence: [callback('7777')] }],
+      'unresolved',
+      ['payment.unresolved'],
+    ],
+    [
+      'silence is unresolved once a quick answer can no longer come, and said once',
+      [
+        { evidence: [], nowMs: AFTER_MS },
+        { evidence: [], nowMs: PROMPT_END_MS + PAYMENT_TIMING.unresolvedAfterMs },
+        { evidence: [], nowMs: PROMPT_END_MS + PAYMENT_TIMING.unresolvedAfterMs + 60_000 },
+      ],
+      'unresolved',
+      ['payment.unresolved'],
+    ],
+    [
+      'silence to the horizon goes to a person',
+      [
+        { evidence: [], nowMs: PROMPT_END_MS + PAYMENT_TIMING.unresolvedAfterMs },
+        { evidence: [], nowMs: PROMPTED_AT_MS + PAYMENT_TIMING.horizonMs },
+      ],
+      'needs_review',
+      ['payment.unresolved', 'payment.needs_review'],
+    ],
+    [
+      'cancelled and confirmed is failed',
+      [{ evidence: [callback('1032')] }, { evidence: [query('1032')] }],
+      'failed',
+      ['payment.failed'],
+    ],
+    [
+      'no callback, two denials, is failed',
+      [{ evidence: [query('1037')] }, { evidence: [query('1037', AFTER_MS)], nowMs: AFTER_MS }],
+      'failed',
+      ['payment.failed'],
+    ],
+    [
+      'paid and corroborated is succeeded',
+      [{ evidence: [callback('0')] }, { evidence: [query('0')] }],
+      'succeeded',
+      ['payment.succeeded'],
+    ],
+    [
+      'a person’s case is closed by the statement',
+      [
+        { evidence: [callback('0')] },
+        { evidence: [query('1032'), status('Declined')] },
+        { evidence: [moneySeen('statement_row')] },
+      ],
+      'succeeded',
+      ['payment.needs_review', 'payment.succeeded'],
+    ],
+  ])('%s', (_name, steps, state, types) => {
+    const settled = settleAll(promptedPayment(), steps);
+    expect(settled.state).toBe(state);
+    expect(typesOf(settled)).toEqual(types);
+  });
+
+  it('turns a failure into a late success, which is audited and announced as such (F14)', () => {
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('1037'), query('1037', AFTER_MS)], nowMs: AFTER_MS },
+      { evidence: [callback('0')], nowMs: AFTER_MS + 21_600_000 },
+      { evidence: [query('0', AFTER_MS + 21_601_000)], nowMs: AFTER_MS + 21_601_000 },
+    ]);
+    expect(settled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, failureCode: null });
+    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.late_success']);
+    expect(eventsOf(settled)).toContain('late_success');
+  });
+
+  it('attaches a receipt that came after a success by query, and says so', () => {
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [query('0')] },
+      { evidence: [callback('0')] },
+    ]);
+    expect(settled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, grade: 'corroborated' });
+    expect(typesOf(settled)).toEqual(['payment.succeeded', 'payment.receipt_attached']);
+  });
+
+  it('raises the grade by the statement without a second announcement', () => {
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('0'), query('0')] },
+      { evidence: [moneySeen('statement_row')] },
+    ]);
+    expect(settled).toMatchObject({ grade: 'settled', receipt: RECEIPT });
+    expect(typesOf(settled)).toEqual(['payment.succeeded']);
+  });
+
+  // Guarantees that what was announced as paid is never taken back (M9), but is looked at.
+  it('keeps a success against denials and against a second receipt', () => {
+    const paid = settleAll(promptedPayment(), [{ evidence: [callback('0'), query('0')] }]);
+    const denied = settleAll(paid, [
+      { evidence: [callback('1032'), query('1032', AFTER_MS)], nowMs: AFTER_MS },
+    ]);
+    expect(denied).toMatchObject({ state: 'succeeded', receipt: RECEIPT });
+    const doubled = settleAll(denied, [{ evidence: [callback('0', { receipt: OTHER_RECEIPT })] }]);
+    expect(doubled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, needsAttention: true });
+    expect(typesOf(doubled)).toEqual(['payment.succeeded']);
+  });
+
+  it('keeps a reported success that the query denies afterwards', () => {
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('0')], context: { corroborateAboveKes: 1_500 } },
+      { evidence: [query('1032')], context: { corroborateAboveKes: 1_500 } },
+    ]);
+    expect(settled).toMatchObject({ state: 'succeeded', grade: 'reported' });
+  });
+
+  it('notes five equal callbacks once (F12), and two queries twice', () => {
+    const settled = settleAll(
+      promptedPayment(),
+      Array.from({ length: 5 }, () => ({ evidence: [callback('0')] })),
+    );
+    expect(settled.evidence).toHaveLength(1);
+    expect(
+      settleAll(settled, [{ evidence: [query('1037'), query('1037')] }]).evidence,
+    ).toHaveLength(3);
+  });
+
+  it.each<[string, Evidence[]]>([
+    ['success', [callback('0'), query('0')]],
+    ['failure', [callback('1032'), query('1032')]],
+    ['conflict', [callback('0', { amountCents: 100 as AmountCents })]],
+    ['uncertainty', [callback('7777')]],
+    ['verification', [callback('0')]],
+  ])('changes nothing when the evidence of a %s comes again', (_name, evidence) => {
+    const context = contextAt(DURING_MS);
+    const once = settlePayment(promptedPayment(), evidence, context, host);
+    const again = settlePayment(once.payment, evidence, contextAt(DURING_MS + 5_000), host);
+    expect(once.changed).toBe(true);
+    expect(again).toMatchObject({ changed: false, verdict: once.verdict });
+    expect(again.payment).toEqual(once.payment);
+  });
+
+  it('dates the verdict by the moment of its announcement, not of later repeats', () => {
+    const failed = settleAll(promptedPayment(), [{ evidence: [callback('1032'), query('1032')] }]);
+    expect(failed.verdictAtMs).toBe(DURING_MS);
+    const later = settleAll(failed, [{ evidence: [callback('1037')], nowMs: AFTER_MS }]);
+    expect(later.verdictAtMs).toBe(DURING_MS);
+  });
+
+  it('says that a callback is missing once, when it is due', () => {
+    const dueMs = PROMPTED_AT_MS + PAYMENT_TIMING.callbackTimeoutMs;
+    const early = settlePayment(promptedPayment(), [], contextAt(dueMs - 1), host);
+    expect(early).toMatchObject({ changed: false, payment: { state: 'awaiting_customer' } });
+    const due = settleAll(promptedPayment(), [
+      { evidence: [], nowMs: dueMs },
+      { evidence: [], nowMs: dueMs + 1 },
+    ]);
+    expect(due.state).toBe('verifying');
+    expect(eventsOf(due).filter((event) => event === 'callback_missing')).toHaveLength(1);
+  });
+
+  it('refuses a payment before its prompt with one event and its failure', () => {
+    const refused = refusePayment(
+      createdPayment(),
+      'prompt_abandoned',
+      'prompt_deadline_passed',
+      DURING_MS,
+      host,
+    );
+    expectSound(refused);
+    expect(refused).toMatchObject({ state: 'failed', failureCode: 'prompt_deadline_passed' });
+    expect(typesOf(refused)).toEqual(['payment.failed']);
+  });
+});
