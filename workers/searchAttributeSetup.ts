@@ -9,21 +9,28 @@ const TYPES = {
   BOOL: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
 } as const;
 
+type SearchAttribute = (typeof searchAttributes)[keyof typeof searchAttributes];
+
+const ALL: readonly SearchAttribute[] = Object.values(searchAttributes);
+
 /** Registers the search attributes that the namespace lacks. Safe to repeat. */
 export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<void> {
-  const missing = await missingSearchAttributes(connection, namespace);
-  if (missing.length === 0) return;
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type]])),
-  });
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = ALL.filter(({ name }) => !(name in customAttributes));
+  if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
 }
 
-/** The search attributes without which a payment could not be started. */
-export async function missingSearchAttributes(connection: Connection, namespace: string) {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return Object.values(searchAttributes).filter(({ name }) => !(name in customAttributes));
+/** Adds search attributes to a namespace that has none of them. */
+export async function addSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  attributes: readonly SearchAttribute[] = ALL,
+): Promise<void> {
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(attributes.map(({ name, type }) => [name, TYPES[type]])),
+  });
 }

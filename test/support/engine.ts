@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Config } from '../../config/config';
 import type { Keyring } from '../../store/keyring';
 import type { Store } from '../../store/store';
@@ -8,8 +8,9 @@ import type { Metrics } from '../../telemetry/metrics';
 import { bundleWorkflows } from '../../workers/bundle';
 import { dataConverter } from '../../workers/dataConverter';
 import { createPaymentWorkers } from '../../workers/paymentWorkers';
-import { registerSearchAttributes } from '../../workers/searchAttributeSetup';
+import { addSearchAttributes, registerSearchAttributes } from '../../workers/searchAttributeSetup';
 import { wireActivities } from '../../workers/wiring';
+import { quietRuntime } from './quietRuntime';
 
 /** The durable part of the product: a client, and workers that a test can stop and start. */
 export interface Engine {
@@ -40,7 +41,12 @@ export async function startEngine(parts: EngineParts, options: EngineOptions): P
   const address = options.temporalAddress ?? config.TEMPORAL_ADDRESS;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
+  if (options.temporalAddress === undefined) {
+    await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
+  } else {
+    // The time-skipping server cannot list what it has, but a new one has nothing.
+    await addSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
+  }
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -76,13 +82,4 @@ export async function startEngine(parts: EngineParts, options: EngineOptions): P
   };
   await engine.startWorkers();
   return engine;
-}
-
-/** Once per process: another file's tests in the same process may have done it. */
-function quietRuntime(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'IllegalStateError') throw error;
-  }
 }

@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PaymentId } from '../../domain/ids';
+import { dataConverter } from '../../workers/dataConverter';
+import { createKeyring } from '../../workers/wiring';
 import { paymentWorkflowId } from '../../workflows/messages';
 import { freshPhone } from '../support/fresh';
 import { expectBooksAgree, promptsOf } from '../support/invariants';
 import { askFor, reaches } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
-import { givenServer } from '../support/testConfig';
+import { quietRuntime } from '../support/quietRuntime';
+import { givenServer, testConfig } from '../support/testConfig';
 
 /*
  * Waits of minutes and days, at the timing of production, on Temporal's time-skipping server. Each
@@ -14,15 +18,24 @@ import { givenServer } from '../support/testConfig';
 let environment: TestWorkflowEnvironment;
 let system: TestSystem;
 
+const keys = {
+  ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  PHONE_HASH_KEY: randomBytes(32).toString('base64'),
+};
+
 beforeEach(async () => {
+  quietRuntime();
   environment = await TestWorkflowEnvironment.createTimeSkipping({
+    client: { dataConverter: dataConverter(createKeyring(testConfig(keys))) },
     server: {
       executable: { type: 'existing-path', path: givenServer('TEST_TIME_SKIPPING_SERVER') },
     },
   });
   system = await startSystem({
+    environment: keys,
     temporalAddress: environment.address,
-    simulatorArgs: ['--prompt-timeout-ms', '500'],
+    // The simulator's clock is not skipped, so its prompts must not end by themselves.
+    simulatorArgs: ['--prompt-timeout-ms', '3600000'],
   });
 });
 afterEach(async () => {
@@ -79,7 +92,10 @@ it('keeps asking ever more rarely, then hands over, with a bounded history', asy
 // Guarantees that "no answer" is final only after the prompt's life and with a second read (F17).
 it('calls an unanswered prompt failed only after its life of three minutes', async () => {
   const phone = freshPhone();
-  await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'ignore' });
+  await system.simulator.control('POST', `/phones/${phone}`, {
+    behaviour: 'unreachable',
+    delayMs: 0,
+  });
   const { id } = await askFor(system, { phone });
   expect(await resultOf(id)).toBe('failed');
   const { timeline } = await reaches(system, id, 'failed');

@@ -1,0 +1,23 @@
+# One image for every process of Hakika: docker-compose.yml gives each its command.
+# Debian, not Alpine: Temporal's native core is built for glibc only.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /srv/hakika
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node_modules/.bin/tsc --project tsconfig.build.json \
+    # Bundled here, so that a worker starts without a bundler and runs what was tested.
+    && node dist/workers/buildBundle.js dist/workflowBundle.js \
+    && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--enable-source-maps \
+    WORKFLOW_BUNDLE_PATH=/srv/hakika/dist/workflowBundle.js
+WORKDIR /srv/hakika
+# Owned by root and run by another: a process that is taken over cannot change its own code.
+COPY --from=build /srv/hakika/package.json ./
+COPY --from=build /srv/hakika/node_modules ./node_modules
+COPY --from=build /srv/hakika/dist ./dist
+USER node
+CMD ["node", "dist/api/main.js"]

@@ -1,0 +1,25 @@
+import type { Connection } from 'mongoose';
+import { Agent, request } from 'undici';
+
+/** What the floor does beside the engine's own work: no more than a payment cannot do without. */
+export function createFloorActivities(simulatorUrl: string, database: Connection) {
+  const agent = new Agent({ connections: 64 });
+  const documents = database.collection('floor');
+  return {
+    async callOut(): Promise<void> {
+      const { body } = await request(`${simulatorUrl}/control/settings`, {
+        method: 'POST',
+        dispatcher: agent,
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      });
+      await body.dump();
+    },
+    async writeDocument(id: string): Promise<void> {
+      const writeConcern = { w: 'majority', j: true } as const;
+      await documents.insertOne({ _id: id as never, state: 'succeeded' }, { writeConcern });
+    },
+  };
+}
+
+export type FloorActivities = ReturnType<typeof createFloorActivities>;

@@ -1,0 +1,136 @@
+'use strict';
+
+// The first step of `npm start` and `npm test`: a Node that is new enough and the locked
+// dependencies. Plain JavaScript of the oldest kind, without a dependency, so that an old Node can
+// still read this file far enough to say what is wrong.
+
+var childProcess = require('child_process');
+var fs = require('fs');
+var path = require('path');
+
+var rootDir = path.join(__dirname, '..');
+var oldestNode = [20, 19];
+
+/** Ends the program with one sentence. */
+function fail(sentence) {
+  process.stderr.write(sentence + '\n');
+  process.exit(1);
+}
+
+function checkPlatform() {
+  var version = process.versions.node.split('.').map(Number);
+  var tooOld =
+    version[0] < oldestNode[0] || (version[0] === oldestNode[0] && version[1] < oldestNode[1]);
+  if (tooOld) {
+    fail(
+      'Node ' +
+        process.versions.node +
+        ' is too old: install Node ' +
+        oldestNode.join('.') +
+        ' or newer and run the command again.',
+    );
+  }
+  if (process.platform === 'win32') {
+    fail('Windows is not supported directly: run this inside WSL, where everything works.');
+  }
+}
+
+/** Installs exactly what package-lock.json names, unless it is installed already. */
+function ensureDependencies() {
+  if (dependenciesMatch()) return;
+  withInstallLock(function install() {
+    // Another command may have installed them while this one waited.
+    if (dependenciesMatch()) return;
+    process.stderr.write('Installing the locked dependencies (npm ci) ...\n');
+    var args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    var npm = npmCommand();
+    var options = { cwd: rootDir, stdio: ['ignore', 2, 2] };
+    var result = childProcess.spawnSync(npm[0], npm.slice(1).concat(args), options);
+    if (result.error) fail('npm could not be run (' + result.error.message + '): install npm.');
+    if (result.signal) process.exit(130);
+    if (result.status !== 0) {
+      fail(
+        'The dependencies could not be installed (npm ci ended with code ' +
+          result.status +
+          ', its reason is above): check the network and the disk, then run the command again.',
+      );
+    }
+  });
+}
+
+/**
+ * Compares the lockfile with the copy that npm leaves in node_modules when an install is complete.
+ * Unlike a stamp of our own this also recognises an install that was made by hand.
+ */
+function dependenciesMatch() {
+  var wanted = readPackages(path.join(rootDir, 'package-lock.json'));
+  var present = readPackages(path.join(rootDir, 'node_modules', '.package-lock.json'));
+  if (wanted === undefined) fail('package-lock.json is missing or damaged: restore it from git.');
+  if (present === undefined) return false;
+  return Object.keys(wanted).every(function isPresent(key) {
+    if (key === '') return true;
+    var installed = present[key];
+    // Optional packages are for other machines where they are not here.
+    if (installed === undefined) return wanted[key].optional === true;
+    return installed.version === wanted[key].version;
+  });
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')).packages;
+  } catch (error) {
+    // Absent, or cut off in the middle: for both callers the same as not there.
+    return undefined;
+  }
+}
+
+function npmCommand() {
+  var running = process.env.npm_execpath;
+  var isNpm = running !== undefined && path.basename(running) === 'npm-cli.js';
+  return isNpm ? [process.execPath, running] : ['npm'];
+}
+
+/** Keeps `npm start` and `npm test` from installing into one folder at the same time. */
+function withInstallLock(work) {
+  var lock = path.join(rootDir, '.hakika', 'install.lock');
+  var owner = path.join(lock, 'owner');
+  try {
+    fs.mkdirSync(path.dirname(lock), { recursive: true });
+  } catch (error) {
+    fail('This folder cannot be written (' + error.message + '): make it writable.');
+  }
+  while (!tryMakeFolder(lock)) {
+    if (ownerIsGone(owner)) fs.rmSync(lock, { recursive: true, force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  }
+  try {
+    fs.writeFileSync(owner, String(process.pid));
+    work();
+  } finally {
+    fs.rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function tryMakeFolder(folder) {
+  try {
+    fs.mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function ownerIsGone(ownerFile) {
+  try {
+    process.kill(Number(fs.readFileSync(ownerFile, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    // ENOENT: the owner has made the lock and not yet written its name.
+    return error.code === 'ESRCH';
+  }
+}
+
+checkPlatform();
+ensureDependencies();

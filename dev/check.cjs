@@ -1,0 +1,6 @@
+'use strict';
+
+// `npm run check`: the dependencies, then every check of check.ts.
+require('./bootstrap.cjs');
+require('tsx/cjs/api').register();
+require('./check.ts');

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { rootDir } from '../places';
+import { StartFailure } from '../startFailure';
+import { forgetGroup, watchGroup } from './guard';
+
+/** What to run, under which name, and where its output goes. */
+export interface ChildSpec {
+  /** As a person calls it, such as "Temporal dev server". */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  /** How long it may take to end after SIGTERM before it is killed. */
+  readonly graceMs?: number;
+  /** True for a program that does one thing and ends. */
+  readonly endsByItself?: boolean;
+}
+
+/** A process that was started here. */
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Resolves when the process has ended, with how it ended: "code 1", "signal SIGKILL". */
+  readonly ended: Promise<string>;
+  /** How it ended, or undefined while it runs. */
+  outcome(): string | undefined;
+  /** SIGTERM, wait, SIGKILL; resolves when the process has ended. Harmless when repeated. */
+  stop(): Promise<void>;
+}
+
+const defaultGraceMs = 15_000;
+const alive = new Set<Child>();
+const deathListeners = new Set<(child: Child) => void>();
+let refused = false;
+
+/** Calls the listener for every process that ends although nobody asked it to. */
+export function onUnexpectedEnd(listener: (child: Child) => void): void {
+  deathListeners.add(listener);
+}
+
+/** Stops everything that this process started, last first, and starts nothing more. */
+export async function stopAllChildren(): Promise<void> {
+  refused = true;
+  for (let last = [...alive].at(-1); last !== undefined; last = [...alive].at(-1)) {
+    await last.stop();
+    alive.delete(last);
+  }
+}
+
+/**
+ * Starts a program in a process group of its own, its output in its log file. Throws when the
+ * program cannot be started at all.
+ */
+export async function startChild(spec: ChildSpec): Promise<Child> {
+  if (refused) throw refusal(spec);
+  mkdirSync(dirname(spec.logFile), { recursive: true });
+  const log = openSync(spec.logFile, 'w', 0o600);
+  const child = spawn(spec.command, spec.args, {
+    cwd: rootDir,
+    env: { ...process.env, ...spec.env },
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const pid = await pidOf(child);
+  watchGroup(pid);
+  const started = supervise(spec, pid, child);
+  if (!refused) return started;
+  await started.stop();
+  throw refusal(spec);
+}
+
+function refusal(spec: ChildSpec): StartFailure {
+  return new StartFailure(`${spec.name} was not started: everything is being stopped.`);
+}
+
+/** Waits until the program runs, or throws what kept it from running. */
+function pidOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('spawn', () => resolve(child.pid ?? 0));
+  });
+}
+
+function supervise(spec: ChildSpec, pid: number, process: ChildProcess): Child {
+  let outcome: string | undefined;
+  let wanted = spec.endsByItself === true;
+  const ended = new Promise<string>((resolve) => {
+    process.once('exit', (code, signal) => {
+      outcome = signal === null ? `code ${code}` : `signal ${signal}`;
+      forgetGroup(pid);
+      alive.delete(child);
+      resolve(outcome);
+      if (!wanted) for (const listener of deathListeners) listener(child);
+    });
+  });
+  const child: Child = {
+    name: spec.name,
+    pid,
+    logFile: spec.logFile,
+    ended,
+    outcome: () => outcome,
+    stop: () => {
+      wanted = true;
+      return stopGroup(pid, ended, spec.graceMs ?? defaultGraceMs);
+    },
+  };
+  alive.add(child);
+  return child;
+}
+
+async function stopGroup(pid: number, ended: Promise<string>, graceMs: number): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+  await ended;
+  clearTimeout(timer);
+  // A grandchild that outlived its parent is still in the group.
+  signalGroup(pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: the group has ended already, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
