@@ -23,7 +23,10 @@ export async function queryStk(
   deps: ActivityDependencies,
   input: QueryInput,
 ): Promise<QueryAnswer> {
-  const payment = await loadPayment(deps, input.paymentId);
+  // The handle never changes once it is there, so a copy that has it is as good as the store's.
+  const written = deps.store.payments.lastWritten(input.paymentId);
+  const isEnough = written !== null && Boolean(currentAttempt(written)?.checkoutRequestId);
+  const payment = isEnough ? written : await loadPayment(deps, input.paymentId);
   const attempt = currentAttempt(payment);
   const checkoutRequestId = handleOf(deps, payment, input);
   if (!attempt || checkoutRequestId === null) return { kind: 'no_answer', reason: 'no_handle' };

@@ -34,15 +34,21 @@ export async function settle(
 ): Promise<PaymentProgress> {
   let receiptTaken = false;
   let mayLearn = true;
+  // What this worker wrote last is mostly what is stored; where it is not, the write notices.
+  let held = deps.store.payments.lastWritten(input.paymentId);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const before = await loadPayment(deps, input.paymentId);
+    const before = held ?? (await loadPayment(deps, input.paymentId));
     const { payment: known, evidence } = admit(deps, before, input.notices, mayLearn);
     const fresh = [...evidence, ...input.reads];
     const context = await contextOf(deps, before, { nowMs: input.nowMs, receiptTaken });
     const { payment, verdict, changed } = settlePayment(known, fresh, context, deps.host);
     const { lastReadAtMs } = input;
     const progress = progressOf(payment, { ...context, verdict, lastReadAtMs });
-    if (!changed) return progress;
+    const isStored = held === null;
+    held = null;
+    if (!changed && isStored) return progress;
+    // Without a write nothing would notice, so the stored payment is looked at itself.
+    if (!changed) continue;
     const outcome = await deps.store.payments.replace(before, payment);
     if (outcome === 'stored') {
       if (payment.state !== before.state) deps.onSettled(payment.state);

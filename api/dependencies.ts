@@ -12,7 +12,7 @@ export interface ApiDependencies {
     Store,
     'payments' | 'callbacks' | 'merchants' | 'shortcodes' | 'isReachable'
   >;
-  readonly outcomes: Pick<OutcomeFeed, 'nextChange'>;
+  readonly outcomes: Pick<OutcomeFeed, 'nextOutcome'>;
   readonly engine: PaymentEngine;
   readonly keyring: Keyring;
   readonly timing: PaymentTiming;

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { readConfig, type Config } from '../config/config';
-import { Keyring } from '../store/keyring';
 import { openStore } from '../store/store';
+import { createKeyring, storeOptions } from '../workers/wiring';
 import { createLogger } from '../telemetry/logger';
 import { createMetrics } from '../telemetry/metrics';
 import { dataConverter } from '../workers/dataConverter';
@@ -23,16 +23,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
   const metrics = createMetrics('api');
-  const keyring = new Keyring(config.ENCRYPTION_KEYS, config.PHONE_HASH_KEY);
-  const store = await openStore(
-    {
-      uri: config.MONGODB_URI,
-      database: config.MONGODB_DATABASE,
-      maxPoolSize: config.MONGODB_MAX_POOL_SIZE,
-      countCommand: (kind, command) => metrics.storeCommands.inc({ kind, command }),
-    },
-    keyring,
-  );
+  const keyring = createKeyring(config);
+  const store = await openStore(storeOptions(config, metrics), keyring);
   const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
   const client = new Client({
     connection,

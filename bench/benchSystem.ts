@@ -11,6 +11,7 @@ import { startTemporalDevServer } from '../dev/servers/temporalDevServer';
 import { localSecrets } from '../dev/system/secrets';
 import { openStore } from '../store/store';
 import { addMerchant, sandboxShortcode, type TestMerchant } from '../test/support/demoMerchant';
+import { openWebhookInbox } from '../test/support/webhookInbox';
 import { createKeyring } from '../workers/wiring';
 
 /** The whole product as processes of their own, on servers of their own, with no data. */
@@ -49,6 +50,8 @@ export async function startBenchSystem(): Promise<BenchSystem> {
   const simulatorArgs = ['--port', String(ports.simulator), '--log-level', 'silent'];
   const fast = ['--approve-delay-ms', '10', '--callback-delay-ms', '10'];
   await run('simulator', 'simulator/main.ts', {}, [...simulatorArgs, ...fast]);
+  // The merchant's endpoint: a payment is not done before the merchant is told.
+  const webhooks = await openWebhookInbox();
   const setup = await run('setup', 'workers/setup.ts', environment);
   if ((await setup.ended) !== 'code 0') throw new Error(`Set-up failed: see ${setup.logFile}`);
   const worker = await run('worker', 'workers/main.ts', environment);
@@ -62,9 +65,10 @@ export async function startBenchSystem(): Promise<BenchSystem> {
     simulatorUrl,
     temporalAddress: temporal.address,
     mongodbUri: mongo.uri,
-    merchant: await seed(environment, simulatorUrl),
+    merchant: await seed(environment, simulatorUrl, webhooks.url),
     run,
     async stop() {
+      await webhooks.close();
       await stopAllChildren();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -105,11 +109,11 @@ function environmentFor(ports: Ports, temporalAddress: string, uri: string, fold
   };
 }
 
-async function seed(environment: Record<string, string>, simulatorUrl: string) {
+async function seed(environment: Record<string, string>, simulatorUrl: string, webhookUrl: string) {
   const config = readConfig(environment);
   const options = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, maxPoolSize: 2 };
   const store = await openStore(options, createKeyring(config));
-  const merchant = await addMerchant(store, { shortcode: '174379', webhookUrl: null });
+  const merchant = await addMerchant(store, { shortcode: '174379', webhookUrl });
   await store.shortcodes.save(sandboxShortcode(merchant.merchantId, simulatorUrl));
   await store.close();
   return merchant;

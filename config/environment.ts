@@ -71,6 +71,7 @@ export const environmentSchema = z.object({
   OPERATIONS_PORT: port.default(7402),
   WORKER_OPERATIONS_PORT: port.default(7408),
 
+  COUNT_STORE_COMMANDS: z.stringbool().default(false),
   DARAJA_REQUESTS_PER_SECOND: z.coerce.number().positive().default(100),
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().positive().default(2_500),
   WORKFLOW_BUNDLE_PATH: z.string().optional(),

@@ -39,14 +39,14 @@ export class Callbacks {
   async keep(callback: ReceivedCallback): Promise<'kept' | 'known'> {
     const { callbackId, rawBody, evidence, receivedAtMs, ...fields } = callback;
     try {
-      await this.models.callbacks.insertOne({
+      await this.models.callbacks.collection.insertOne({
         ...fields,
         _id: callbackId,
         bodyHash: sha256(rawBody),
         body: this.keyring.seal(rawBody, BODY_PURPOSE),
         evidence: toStored(evidence),
         receivedAt: new Date(receivedAtMs),
-      });
+      } as never);
       return 'kept';
     } catch (error) {
       if (duplicateIndex(error) === null) throw error;

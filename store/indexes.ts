@@ -39,14 +39,12 @@ export const INDEXES: readonly IndexRule[] = [
     unique: true,
     partialFilterExpression: { 'attempts.checkoutRequest.hash': { $type: 'string' } },
   },
-  { collection: 'payments', name: 'phone', key: { 'phone.hash': 1, createdAt: -1 } },
   {
     collection: 'callbacks',
     name: 'callback_body',
-    key: { attemptId: 1, bodyHash: 1 },
+    key: { paymentId: 1, bodyHash: 1 },
     unique: true,
   },
-  { collection: 'callbacks', name: 'callback_payment', key: { paymentId: 1, receivedAt: 1 } },
 ];
 
 /** Creates what is missing. Run by the explicit set-up step, never by a starting server. */

@@ -1,16 +1,20 @@
 import { EventEmitter } from 'node:events';
 import type { mongo } from 'mongoose';
 import type { PaymentId } from '../domain/ids';
+import type { PaymentState } from '../domain/paymentState';
 import type { Models } from './connection';
 
 const REOPEN_DELAY_MS = 1_000;
+
+/** The states that end a wait; other changes wake nobody. */
+export const OUTCOMES = ['succeeded', 'failed', 'needs_review'] as const satisfies PaymentState[];
 
 interface Change {
   readonly documentKey?: { readonly _id?: unknown };
 }
 
 /**
- * Tells who waits for a payment that it changed, from MongoDB's change stream: one stream for the
+ * Tells who waits for a payment that its outcome is there, from MongoDB's change stream: one stream for the
  * whole process. It only wakes; who is woken reads. Should the stream break, waiters still look
  * by themselves now and then, so nothing depends on it but speed.
  */
@@ -30,7 +34,7 @@ export class OutcomeFeed {
       {
         $match: {
           operationType: 'update',
-          'updateDescription.updatedFields.state': { $exists: true },
+          'updateDescription.updatedFields.state': { $in: [...OUTCOMES] },
         },
       },
       { $project: { documentKey: 1 } },
@@ -47,8 +51,8 @@ export class OutcomeFeed {
     });
   }
 
-  /** Resolves when the payment changes or the time is over, whichever is first. */
-  async nextChange(paymentId: PaymentId, timeoutMs: number): Promise<void> {
+  /** Resolves when the payment has an outcome or the time is over, whichever is first. */
+  async nextOutcome(paymentId: PaymentId, timeoutMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);

@@ -52,6 +52,26 @@ export function toRecord(payment: Payment, keyring: Keyring): Record<string, unk
   };
 }
 
+/**
+ * What a write must set to turn one record into another: whole fields, and only those that differ,
+ * so that neither the wire nor the indexes carry what stayed as it was.
+ */
+export function changedFields(
+  before: Payment,
+  after: Payment,
+  keyring: Keyring,
+): Record<string, unknown> {
+  const fields = toRecord(after, keyring);
+  const same = (Object.keys(after) as (keyof Payment)[]).filter(
+    (name) => before[name] === after[name],
+  );
+  const kept = new Set<string>(same.map((name) => name.replace(/Ms$/, '')));
+  if (before.state === after.state) kept.add('open');
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name !== '_id' && !kept.has(name)),
+  );
+}
+
 export interface PaymentRecord {
   readonly payment: Payment;
   readonly sealedPhone: Sealed;

@@ -1,13 +1,16 @@
-import { trusted, type mongo } from 'mongoose';
+import { LRUCache } from 'lru-cache';
+import type { mongo } from 'mongoose';
 import type { EventId, MerchantId, PaymentId } from '../domain/ids';
 import { assertInvariant } from '../domain/invariant';
 import { parseMsisdn, type Msisdn } from '../domain/msisdn';
 import type { Payment } from '../domain/payment';
 import type { Models } from './connection';
 import type { Keyring } from './keyring';
-import { fromRecord, toRecord, type PaymentRecord } from './paymentRecord';
+import { changedFields, fromRecord, toRecord, type PaymentRecord } from './paymentRecord';
 
 const PHONE_PURPOSE = 'phone';
+const WRITTEN_MAX = 2_000;
+const WRITTEN_TTL_MS = 60_000;
 
 export interface NewPayment {
   readonly payment: Payment;
@@ -30,8 +33,17 @@ export type InsertOutcome =
  */
 export type ReplaceOutcome = 'stored' | 'moved_on' | 'receipt_taken' | 'checkout_request_taken';
 
-/** Payments in the database. Every change is one compare-and-set on one document. */
+/**
+ * Payments in the database. Every change is one compare-and-set on one document. Writes go past
+ * mongoose's casting, which zod's shape check in `toRecord` makes a second time over.
+ */
 export class Payments {
+  /** Payments as this process last wrote them. Another process may have written since. */
+  readonly #written = new LRUCache<PaymentId, Payment>({
+    max: WRITTEN_MAX,
+    ttl: WRITTEN_TTL_MS,
+  });
+
   constructor(
     private readonly models: Models,
     private readonly keyring: Keyring,
@@ -41,7 +53,7 @@ export class Payments {
   async insert(created: NewPayment): Promise<InsertOutcome> {
     const { payment, phone, idempotencyKey, requestHash } = created;
     try {
-      await this.models.payments.insertOne({
+      await this.models.payments.collection.insertOne({
         ...toRecord(payment, this.keyring),
         phone: {
           sealed: this.keyring.seal(phone, PHONE_PURPOSE),
@@ -49,7 +61,7 @@ export class Payments {
         },
         idempotencyKey,
         requestHash,
-      });
+      } as never);
       return { kind: 'inserted' };
     } catch (error) {
       const index = duplicateIndex(error);
@@ -73,6 +85,14 @@ export class Payments {
 
   async find(paymentId: PaymentId): Promise<Payment | null> {
     return (await this.findOne({ _id: paymentId }))?.payment ?? null;
+  }
+
+  /**
+   * The payment as this process last wrote it, if it did so lately. It may be out of date: good for
+   * what never changes, and for a compare-and-set, which notices.
+   */
+  lastWritten(paymentId: PaymentId): Payment | null {
+    return this.#written.get(paymentId) ?? null;
   }
 
   /** Another merchant's payment is as absent as one that never was. */
@@ -100,13 +120,15 @@ export class Payments {
    */
   async replace(before: Payment, after: Payment): Promise<ReplaceOutcome> {
     assertUnchangedOrder(before, after);
-    const fields = toRecord({ ...after, version: before.version + 1 }, this.keyring);
+    const next = { ...after, version: before.version + 1 };
     try {
-      const result = await this.models.payments.updateOne(
-        { _id: before.paymentId, version: before.version },
-        { $set: fields },
+      const result = await this.models.payments.collection.updateOne(
+        { _id: before.paymentId as never, version: before.version },
+        { $set: changedFields(before, next, this.keyring) },
       );
-      return result.matchedCount === 1 ? 'stored' : 'moved_on';
+      if (result.matchedCount === 0) return 'moved_on';
+      this.#written.set(next.paymentId, next);
+      return 'stored';
     } catch (error) {
       const index = duplicateIndex(error);
       if (index === 'receipt') return 'receipt_taken';
@@ -123,11 +145,10 @@ export class Payments {
     atMs: number,
   ): Promise<void> {
     const deliveredAt = status === 'delivered' ? new Date(atMs) : null;
-    await this.models.payments.updateOne(
+    await this.models.payments.collection.updateOne(
       {
-        _id: paymentId,
-        // The operators are ours; `sanitizeFilter` would take them for a caller's.
-        outbox: trusted({ $elemMatch: { eventId, status: { $ne: 'delivered' } } }),
+        _id: paymentId as never,
+        outbox: { $elemMatch: { eventId, status: { $ne: 'delivered' } } },
       },
       {
         $set: { 'outbox.$.status': status, 'outbox.$.deliveredAt': deliveredAt },

@@ -8,7 +8,7 @@ import { startOperations } from './operations';
 import { createPaymentWorkers } from './paymentWorkers';
 import { installRuntime } from './runtime';
 import { untilStopped } from './untilStopped';
-import { createKeyring, wireActivities } from './wiring';
+import { createKeyring, storeOptions, wireActivities } from './wiring';
 
 /** The worker process: runs payments until it is told to stop, then lets running work end. */
 async function main(): Promise<void> {
@@ -17,15 +17,7 @@ async function main(): Promise<void> {
   installRuntime(log);
   const metrics = createMetrics('worker');
   const keyring = createKeyring(config);
-  const store = await openStore(
-    {
-      uri: config.MONGODB_URI,
-      database: config.MONGODB_DATABASE,
-      maxPoolSize: config.MONGODB_MAX_POOL_SIZE,
-      countCommand: (kind, command) => metrics.storeCommands.inc({ kind, command }),
-    },
-    keyring,
-  );
+  const store = await openStore(storeOptions(config, metrics), keyring);
   const activities = wireActivities({ config, keyring, store, log, metrics });
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH

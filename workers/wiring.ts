@@ -5,6 +5,7 @@ import type { Config } from '../config/config';
 import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/limits';
 import { Secret } from '../domain/secret';
+import type { StoreOptions } from '../store/connection';
 import { Keyring } from '../store/keyring';
 import { newId } from '../store/newId';
 import { sha256 } from '../store/sha256';
@@ -18,6 +19,14 @@ const TOKEN_BYTES = 32;
 
 export function createKeyring(config: Config): Keyring {
   return new Keyring(config.ENCRYPTION_KEYS, config.PHONE_HASH_KEY);
+}
+
+/** How a process opens its store; commands are counted only where someone asked for it. */
+export function storeOptions(config: Config, metrics: Metrics): StoreOptions {
+  const { MONGODB_URI: uri, MONGODB_DATABASE: database, MONGODB_MAX_POOL_SIZE } = config;
+  const base = { uri, database, maxPoolSize: MONGODB_MAX_POOL_SIZE };
+  if (!config.COUNT_STORE_COMMANDS) return base;
+  return { ...base, countCommand: (kind, command) => metrics.storeCommands.inc({ kind, command }) };
 }
 
 interface WiredActivities {

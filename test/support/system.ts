@@ -10,7 +10,7 @@ import { Secret } from '../../domain/secret';
 import { openStore, setUpStore, type Store } from '../../store/store';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { EncryptionCodec } from '../../workers/payloadCodec';
-import { createKeyring } from '../../workers/wiring';
+import { createKeyring, storeOptions } from '../../workers/wiring';
 import { addMerchant, sandboxShortcode, type TestMerchant } from './demoMerchant';
 import { memoryLog } from './memoryLog';
 import { startSimulator, type SimulatorProcess } from './simulatorProcess';
@@ -37,6 +37,8 @@ interface SystemOptions extends EngineOptions {
   readonly simulatorArgs?: readonly string[];
   readonly corroborateAboveKes?: number;
   readonly withInitiator?: boolean;
+  /** Known beforehand where a Temporal UI is to find the codec there; TEMPORAL_UI_URL names it. */
+  readonly operationsPort?: number;
 }
 
 const FAST_SIMULATOR = ['--approve-delay-ms', '50', '--callback-delay-ms', '20'];
@@ -54,14 +56,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const keyring = createKeyring(draft);
   const metrics = createMetrics('test');
   const { log, lines } = memoryLog();
-  const storeOptions = {
-    uri: draft.MONGODB_URI,
-    database: draft.MONGODB_DATABASE,
-    maxPoolSize: draft.MONGODB_MAX_POOL_SIZE,
-    countCommand: (kind: string, command: string) => metrics.storeCommands.inc({ kind, command }),
-  };
-  await setUpStore(storeOptions);
-  const store = await openStore(storeOptions, keyring);
+  await setUpStore(storeOptions(draft, metrics));
+  const store = await openStore(storeOptions(draft, metrics), keyring);
   const merchant = await addMerchant(store, {
     shortcode: '174379',
     webhookUrl: webhooks.url,
@@ -91,10 +87,12 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     callbackSources: config.CALLBACK_SOURCES,
   };
   lateDeps.current = deps;
-  const codec = { codec: new EncryptionCodec(keyring), uiOrigin: 'http://127.0.0.1:8233' };
+  const uiOrigin = new URL(config.TEMPORAL_UI_URL ?? 'http://127.0.0.1:8233').origin;
+  const codec = { codec: new EncryptionCodec(keyring), uiOrigin };
   const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000 };
   const api = await listen(createApp(deps), local);
-  const operations = await listen(createOperationsApp(deps, codec), local);
+  const operationsAt = { ...local, port: options.operationsPort ?? 0 };
+  const operations = await listen(createOperationsApp(deps, codec), operationsAt);
   const at = ({ port }: Listener) => `http://127.0.0.1:${port}`;
   return {
     config,

@@ -23,6 +23,7 @@ export function testConfig(overrides: Readonly<Record<string, string>> = {}): Co
     CALLBACK_BASE_URL: 'http://127.0.0.1:1',
     CALLBACK_SOURCES: '127.0.0.1',
     MAX_CACHED_WORKFLOWS: '200',
+    COUNT_STORE_COMMANDS: 'true',
     ...overrides,
   });
 }

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../../domain/errors';
 import { isId, type MerchantId, type PaymentId } from '../../../domain/ids';
 import type { Payment } from '../../../domain/payment';
+import { OUTCOMES } from '../../../store/outcomeFeed';
 import { authenticate } from '../../middleware/authenticate';
 import { contextOf } from '../../middleware/requestContext';
 import type { ApiDependencies } from '../../dependencies';
@@ -38,7 +39,7 @@ async function awaitOutcome(deps: ApiDependencies, waiting: Waiting): Promise<Pa
     const leftMs = deadlineMs - performance.now();
     // Listening begins before the look, so that a change between the two is not missed.
     const change =
-      leftMs > 0 ? deps.outcomes.nextChange(paymentId, Math.min(leftMs, LOOK_AGAIN_MS)) : null;
+      leftMs > 0 ? deps.outcomes.nextOutcome(paymentId, Math.min(leftMs, LOOK_AGAIN_MS)) : null;
     const payment = await deps.store.payments.findForMerchant(merchantId, paymentId);
     if (!payment) throw noSuchPayment();
     if (change === null || hasOutcome(payment) || request.destroyed) return payment;
@@ -47,7 +48,7 @@ async function awaitOutcome(deps: ApiDependencies, waiting: Waiting): Promise<Pa
 }
 
 function hasOutcome({ state }: Payment): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'needs_review';
+  return OUTCOMES.some((outcome) => outcome === state);
 }
 
 function parsePaymentId(text: unknown): PaymentId {
