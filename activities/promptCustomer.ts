@@ -3,7 +3,7 @@ import { assertInvariant } from '../domain/invariant';
 import type { Msisdn } from '../domain/msisdn';
 import type { Payment } from '../domain/payment';
 import { claimPush, type PushResult } from '../domain/push';
-import { Secret } from '../domain/secret';
+import { type Secret } from '../domain/secret';
 import { refusePayment } from '../domain/transition';
 import type { ActivityDependencies } from './dependencies';
 import { loadShortcode } from './loadPayment';

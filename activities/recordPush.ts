@@ -47,7 +47,7 @@ export async function recordLostPush(
   return storePushResult(deps, payment, fence, { kind: 'unknown' });
 }
 
-/** Stores a push's result over `known`, which the writer already holds, and reads only if beaten. */
+/** Stores a push's result over `known`, which the writer holds already; reads only if beaten. */
 export async function storePushResult(
   deps: ActivityDependencies,
   known: Payment,

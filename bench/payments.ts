@@ -42,7 +42,8 @@ async function measured(name: string, work: Work, firstIndex: number): Promise<L
   const after = cpuMsByName(processes);
   console.log(
     `\n${name}: ${perSecond(result).toFixed(1)}/s, ` +
-      `p50 ${percentileMs(result, 50).toFixed(0)} ms, p99 ${percentileMs(result, 99).toFixed(0)} ms` +
+      `p50 ${percentileMs(result, 50).toFixed(0)} ms, ` +
+      `p99 ${percentileMs(result, 99).toFixed(0)} ms` +
       ` to the outcome (${RUNS} runs, ${CUSTOMERS} at once, ${result.failures} failed)`,
   );
   console.log('  CPU ms each, by process:');
@@ -92,7 +93,7 @@ function paymentLoad({ apiUrl, merchant }: BenchSystem): Work {
       },
       body: JSON.stringify({
         amountKes: 100,
-        phone: `2541${String(10_000_000 + index)}`,
+        phone: `2541${String(30_000_000 + index)}`,
         reference: `B${run}-${index}`.slice(0, 12),
       }),
     });

@@ -48,8 +48,6 @@ export interface MoneySeenEvidence extends Seen {
 export type Evidence =
   CallbackEvidence | StkQueryEvidence | TransactionStatusEvidence | MoneySeenEvidence;
 
-export type EvidenceKind = Evidence['kind'];
-
 /** How well a success is proven. */
 export type Grade = 'reported' | 'corroborated' | 'settled';
 

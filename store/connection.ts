@@ -42,6 +42,8 @@ export async function connectDatabase(options: StoreOptions): Promise<Connection
 }
 
 /** The collections, each under its model. */
+// The models' types are mongoose's to infer from the schemas; written out they would be a copy.
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 export function modelsOf(connection: Connection) {
   return {
     merchants: connection.model('Merchant', merchantSchema),

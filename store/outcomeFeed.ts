@@ -14,9 +14,9 @@ interface Change {
 }
 
 /**
- * Tells who waits for a payment that its outcome is there, from MongoDB's change stream: one stream for the
- * whole process. It only wakes; who is woken reads. Should the stream break, waiters still look
- * by themselves now and then, so nothing depends on it but speed.
+ * Tells who waits for a payment that its outcome is there, from MongoDB's change stream: one for
+ * the whole process. It only wakes; who is woken reads. Should the stream break, waiters still
+ * look by themselves now and then, so nothing depends on it but speed.
  */
 export class OutcomeFeed {
   readonly #changed = new EventEmitter().setMaxListeners(0);

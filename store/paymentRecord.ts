@@ -7,13 +7,6 @@ import { fromStored, toStored } from './storedDates';
 
 const CHECKOUT_PURPOSE = 'checkoutRequestId';
 
-/** What a payment's document holds beside the payment itself. */
-export interface PaymentSecrets {
-  readonly phone: { readonly sealed: Sealed; readonly hash: string };
-  readonly idempotencyKey: string;
-  readonly requestHash: string;
-}
-
 /** A document of the wrong shape must stop here, never become a default. */
 export class CorruptPaymentError extends Error {
   override readonly name = 'CorruptPaymentError';

@@ -61,7 +61,7 @@ export class Payments {
         },
         idempotencyKey,
         requestHash,
-      } as never);
+      });
       return { kind: 'inserted' };
     } catch (error) {
       const index = duplicateIndex(error);
@@ -123,7 +123,7 @@ export class Payments {
     const next = { ...after, version: before.version + 1 };
     try {
       const result = await this.models.payments.collection.updateOne(
-        { _id: before.paymentId as never, version: before.version },
+        { _id: before.paymentId, version: before.version },
         { $set: changedFields(before, next, this.keyring) },
       );
       if (result.matchedCount === 0) return 'moved_on';
@@ -147,7 +147,7 @@ export class Payments {
     const deliveredAt = status === 'delivered' ? new Date(atMs) : null;
     await this.models.payments.collection.updateOne(
       {
-        _id: paymentId as never,
+        _id: paymentId,
         outbox: { $elemMatch: { eventId, status: { $ne: 'delivered' } } },
       },
       {

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Metrics } from '../telemetry/metrics';
 
 interface OperationsOptions {
@@ -32,9 +31,4 @@ export async function startOperations(options: OperationsOptions): Promise<Serve
     server.once('error', reject).listen(options.port, options.host, resolve);
   });
   return server;
-}
-
-/** The port that a listener got, for those that asked for any. */
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

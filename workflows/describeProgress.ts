@@ -17,7 +17,7 @@ export function describeProgress(progress: PaymentProgress): string {
     case 'needs_review':
       return 'Needs review: the evidence does not agree. A person must decide.';
     case 'succeeded':
-      return `Succeeded (${progress.grade ?? 'reported'}), receipt ${progress.receipt ?? 'to follow'}.`;
+      return `Succeeded (${progress.grade}), receipt ${progress.receipt ?? 'to follow'}.`;
     case 'failed':
       return `Failed: ${progress.failureCode ?? 'unknown'}.`;
   }

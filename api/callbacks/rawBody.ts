@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 
 const MAX_CALLBACK_BYTES = 16 * 1024;
 
-/** Keeps a callback's bytes as they came, whatever type they claim: the inbox wants the original. */
+/** Keeps a callback's bytes as they came, whatever type they claim: the inbox wants those. */
 export const rawBody = raw({ limit: MAX_CALLBACK_BYTES, inflate: false, type: () => true });
 
 /**

@@ -1,7 +1,7 @@
 import { json, type RequestHandler } from 'express';
 import { AppError } from '../../domain/errors';
 
-/** Reads a JSON body up to a size. Compressed bodies are refused: a small one can hold gigabytes. */
+/** Reads a JSON body up to a size. Compressed ones are refused: they could hold gigabytes. */
 export function jsonBody(limitBytes: number): RequestHandler[] {
   return [requireJson, json({ limit: limitBytes, strict: true, inflate: false, type: isJson })];
 }

@@ -1,8 +1,13 @@
 import type { Connection } from 'mongoose';
 import { Agent, request } from 'undici';
 
+export interface FloorActivities {
+  callOut(): Promise<void>;
+  writeDocument(id: string): Promise<void>;
+}
+
 /** What the floor does beside the engine's own work: no more than a payment cannot do without. */
-export function createFloorActivities(simulatorUrl: string, database: Connection) {
+export function createFloorActivities(simulatorUrl: string, database: Connection): FloorActivities {
   const agent = new Agent({ connections: 64 });
   const documents = database.collection('floor');
   return {
@@ -21,5 +26,3 @@ export function createFloorActivities(simulatorUrl: string, database: Connection
     },
   };
 }
-
-export type FloorActivities = ReturnType<typeof createFloorActivities>;

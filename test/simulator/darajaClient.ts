@@ -20,7 +20,7 @@ export interface DarajaClient {
   readonly get: (path: string) => Promise<Json>;
   readonly post: (path: string, body?: unknown) => Promise<Answered>;
   readonly drop: (path: string) => Promise<void>;
-  /** Resolves with the first event of a kind whose details match. */
+  /** Resolves with the first event since the last reset of a kind whose details match. */
   readonly event: (kind: string, details?: Json) => Promise<Json>;
 }
 
@@ -62,7 +62,7 @@ export function darajaClient(url: string, callbackUrl: () => string): DarajaClie
     event: (kind, details = {}) =>
       eventually(`the event ${kind}`, async () => {
         const { events } = await get('/events?limit=20000');
-        return (events as Json[]).find(
+        return sinceReset(events as Json[]).find(
           (event) =>
             event['kind'] === kind &&
             Object.entries(details).every(([key, value]) => event[key] === value),
@@ -101,6 +101,11 @@ function pushBody(callbackUrl: string): Json {
     AccountReference: 'ORD-1',
     TransactionDesc: 'Order 1',
   };
+}
+
+/** The feed goes on through a reset; what came before it is of no interest to a test. */
+function sinceReset(events: readonly Json[]): readonly Json[] {
+  return events.slice(events.findLastIndex((event) => event['kind'] === 'reset') + 1);
 }
 
 function parsed(text: string): Json {

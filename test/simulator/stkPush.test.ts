@@ -59,7 +59,7 @@ describe('an accepted STK push', () => {
     ]);
   });
 
-  it('takes numeric fields as numbers too, and answers a number where the setting says so', async () => {
+  it('takes numbers as numbers, and answers one where the setting says so', async () => {
     await bed.client.post('/settings', { responseCodeType: 'number' });
     const { status, json } = await bed.pushFresh({ BusinessShortCode: 174_379, Amount: 10 });
     expect([status, json['ResponseCode']]).toEqual([200, 0]);
@@ -95,7 +95,7 @@ describe('an accepted STK push', () => {
     expect(prompts).toMatchObject([{ shown: false, state: 'failed' }]);
   });
 
-  it('refuses the same amount within two minutes by code 17 where the setting says so', async () => {
+  it('refuses the same amount within two minutes by 17 where set so', async () => {
     await bed.client.post('/settings', { sameAmountRule: true });
     const first = await bed.pushFresh();
     await bed.receiver.expect(first.path);

@@ -38,7 +38,8 @@ export async function startTestBed(flags: readonly string[] = []): Promise<TestB
     fresh,
     pushFresh: async (overrides = {}) => {
       const { msisdn: freshNumber, path } = fresh();
-      const msisdn = String(overrides['PhoneNumber'] ?? freshNumber);
+      const given = overrides['PhoneNumber'];
+      const msisdn = typeof given === 'string' ? given : freshNumber;
       const CallBackURL = receiver.url(path);
       const pushed = await client.push({
         ...{ PartyA: msisdn, PhoneNumber: msisdn, CallBackURL },
@@ -62,5 +63,6 @@ export function stkCallback(body: string): Json {
 /** The metadata of a callback by name, as a reader ought to look at it. */
 export function metadata(body: string): Json {
   const item = stkCallback(body)['CallbackMetadata'] as { Item: Json[] } | undefined;
-  return Object.fromEntries((item?.Item ?? []).map((each) => [each['Name'], each['Value']]));
+  const entries = (item?.Item ?? []).map((each) => [String(each['Name']), each['Value']] as const);
+  return Object.fromEntries(entries);
 }

@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly temporalAddress?: string;
 }
 
-interface EngineParts {
+export interface EngineParts {
   readonly config: Config;
   readonly keyring: Keyring;
   readonly store: Store;

@@ -5,7 +5,11 @@ export function freshReference(): string {
   return `T-${randomUUID().slice(0, 8)}`;
 }
 
-/** A synthetic number, one for each payment, so that no two tests share a phone. */
+const NUMBERS = 10_000;
+let next = randomInt(NUMBERS);
+
+/** A synthetic number, a new one for each payment, so that no two prompts share a phone. */
 export function freshPhone(): string {
-  return `25470000${String(randomInt(10_000)).padStart(4, '0')}`;
+  next = (next + 1) % NUMBERS;
+  return `25470000${String(next).padStart(4, '0')}`;
 }

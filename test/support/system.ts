@@ -14,7 +14,7 @@ import { createKeyring, storeOptions } from '../../workers/wiring';
 import { addMerchant, sandboxShortcode, type TestMerchant } from './demoMerchant';
 import { memoryLog } from './memoryLog';
 import { startSimulator, type SimulatorProcess } from './simulatorProcess';
-import { startEngine, type Engine, type EngineOptions } from './engine';
+import { startEngine, type Engine, type EngineOptions, type EngineParts } from './engine';
 import { testConfig } from './testConfig';
 import { openWebhookInbox, type WebhookInbox } from './webhookInbox';
 
@@ -45,12 +45,8 @@ const FAST_SIMULATOR = ['--approve-delay-ms', '50', '--callback-delay-ms', '20']
 
 /** The whole product on real servers, with names of its own: API, worker, simulated Safaricom. */
 export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
-  const simulator = await startSimulator([
-    ...FAST_SIMULATOR,
-    '--log-level',
-    'silent',
-    ...(options.simulatorArgs ?? []),
-  ]);
+  const simulatorArgs = ['--log-level', 'silent', ...(options.simulatorArgs ?? [])];
+  const simulator = await startSimulator([...FAST_SIMULATOR, ...simulatorArgs]);
   const webhooks = await openWebhookInbox();
   const draft = testConfig(options.environment);
   const keyring = createKeyring(draft);
@@ -66,13 +62,34 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const initiator = options.withInitiator ? await initiatorOf(simulator) : null;
   await store.shortcodes.save(sandboxShortcode(merchant.merchantId, simulator.url, initiator));
   // The callback port is known once it listens; the worker needs it in its addresses.
-  const lateDeps: { current: ApiDependencies | null } = { current: null };
-  const callbackListener = await listenLate(lateDeps);
-  const config: Config = {
-    ...draft,
-    CALLBACK_BASE_URL: `http://127.0.0.1:${callbackListener.port}`,
-  };
+  const late: { deps: ApiDependencies | null } = { deps: null };
+  const callbacks = await listenLate(late);
+  const config = { ...draft, CALLBACK_BASE_URL: urlOf(callbacks) };
   const engine = await startEngine({ config, keyring, store, log, metrics }, options);
+  const api = await startApi({ config, keyring, store, log, metrics }, engine, options);
+  late.deps = api.deps;
+  const { client } = engine;
+  const parts = { config, store, client, engine, simulator, webhooks, merchant, metrics };
+  return {
+    ...parts,
+    logLines: lines,
+    urls: { ...api.urls, callbacks: urlOf(callbacks) },
+    async stop() {
+      await Promise.all([api.close(), callbacks.close()]);
+      await engine.stop();
+      await store.close();
+      await simulator.stop();
+      await webhooks.close();
+    },
+  };
+}
+
+function urlOf({ port }: Listener): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+async function startApi(parts: EngineParts, engine: Engine, options: SystemOptions) {
+  const { config, keyring, store, log, metrics } = parts;
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();
   const deps: ApiDependencies = {
@@ -86,44 +103,30 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     trustedProxies: config.TRUSTED_PROXIES,
     callbackSources: config.CALLBACK_SOURCES,
   };
-  lateDeps.current = deps;
   const uiOrigin = new URL(config.TEMPORAL_UI_URL ?? 'http://127.0.0.1:8233').origin;
   const codec = { codec: new EncryptionCodec(keyring), uiOrigin };
   const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000 };
   const api = await listen(createApp(deps), local);
   const operationsAt = { ...local, port: options.operationsPort ?? 0 };
   const operations = await listen(createOperationsApp(deps, codec), operationsAt);
-  const at = ({ port }: Listener) => `http://127.0.0.1:${port}`;
   return {
-    config,
-    store,
-    client: engine.client,
-    engine,
-    simulator,
-    webhooks,
-    merchant,
-    metrics,
-    logLines: lines,
-    urls: { api: at(api), callbacks: at(callbackListener), operations: at(operations) },
-    async stop() {
-      await Promise.all([api.close(), operations.close(), callbackListener.close()]);
-      await engine.stop();
+    deps,
+    urls: { api: urlOf(api), operations: urlOf(operations) },
+    async close() {
+      await Promise.all([api.close(), operations.close()]);
       await outcomes.close();
-      await store.close();
-      await simulator.stop();
-      await webhooks.close();
     },
   };
 }
 
 /** Listens before the product behind it is wired, since its port is part of the wiring. */
-async function listenLate(deps: { current: ApiDependencies | null }): Promise<Listener> {
+async function listenLate(late: { deps: ApiDependencies | null }): Promise<Listener> {
   const { default: express } = await import('express');
   const app = express();
   let inner: ReturnType<typeof createCallbacksApp> | null = null;
   app.use((request, response, next) => {
-    if (deps.current === null) return void response.sendStatus(503);
-    inner ??= createCallbacksApp(deps.current);
+    if (late.deps === null) return void response.sendStatus(503);
+    inner ??= createCallbacksApp(late.deps);
     inner(request, response, next);
   });
   return listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 10_000 });

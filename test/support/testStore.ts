@@ -1,6 +1,5 @@
 import { createConnection, type Connection } from 'mongoose';
 import type { Config } from '../../config/config';
-import { parseMsisdn, type Msisdn } from '../../domain/msisdn';
 import { newPayment } from '../../api/routes/createPayment/newPayment';
 import { parseCreatePayment } from '../../api/routes/createPayment/schema';
 import type { MerchantId } from '../../domain/ids';
@@ -62,10 +61,4 @@ export function freshPayment(given: Given = {}): NewPayment {
     nowMs: Date.now(),
     promptWithinMs: 120_000,
   });
-}
-
-export function msisdn(text: string): Msisdn {
-  const parsed = parseMsisdn(text);
-  if (!parsed.ok) throw new Error(`${text} is no MSISDN`);
-  return parsed.value;
 }

@@ -1,6 +1,6 @@
 const PAUSE_MS = 25;
 
-/** Looks until the answer is there; fails with `what` when the time is over. Never a fixed sleep. */
+/** Looks until the answer is there; fails with `what` when the time is over. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,

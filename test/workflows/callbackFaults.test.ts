@@ -23,7 +23,7 @@ async function withFault(fault: Record<string, unknown>, phone: string, operatio
 }
 
 // Guarantees that a lost callback loses no money: Safaricom is asked (F9).
-it('finds a success whose callback never came, and says that the receipt is to follow', async () => {
+it('finds a success whose callback never came, its receipt to follow', async () => {
   const phone = freshPhone();
   await withFault({ kind: 'callback_lost' }, phone);
   const { id } = await askFor(system, { phone });

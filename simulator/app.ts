@@ -1,0 +1,49 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { controlRouter } from './control/router';
+import { operationSpecs } from './daraja/operations';
+import { RateLimit } from './daraja/rateLimit';
+import { Refusal } from './daraja/reply';
+import { runOperation, send } from './daraja/runOperation';
+import { spikeArrest } from './faults/refusalFaults';
+import type { World } from './world';
+
+/** The HTTP face of the simulator: Daraja's paths, and /control for whoever operates it. */
+export function createApp(world: World): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use('/control', controlRouter(world));
+  const rateLimit = new RateLimit();
+  // The body stays text, because what is not JSON must be refused in Daraja's own words.
+  app.use(express.text({ type: () => true, limit: '1mb' }));
+  for (const spec of operationSpecs) {
+    app.all(spec.path, async (request, response) => {
+      const settings = world.settings.current;
+      if (rateLimit.exceeded(Date.now(), settings.requestsPerSecondMax)) {
+        const requestId = world.identifiers.requestId(Date.now());
+        send(response, spikeArrest(settings, 'spike').reply(requestId));
+        return;
+      }
+      await runOperation(world, spec, request, response);
+    });
+  }
+  app.use((_request, response) => {
+    const requestId = world.identifiers.requestId(Date.now());
+    send(response, new Refusal(404, '404.001.01', 'Resource not found').reply(requestId));
+  });
+  app.use(onError(world));
+  return app;
+}
+
+function onError(world: World): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    world.log.error({ err: error }, 'A request failed inside the simulator');
+    const requestId = world.identifiers.requestId(Date.now());
+    send(response, new Refusal(500, '500.003.1001', 'Internal Server Error').reply(requestId));
+  };
+}

@@ -1,0 +1,117 @@
+import { compactTime } from '../eastAfricaTime';
+import type { Movement } from '../ledger/ledger';
+import { payOut } from '../ledger/payOut';
+import { acceptAsync, failure } from '../results/acceptAsync';
+import {
+  organisationField,
+  readInitiatorRequest,
+  type InitiatorRequest,
+} from '../results/initiatorRequest';
+import { partyFacts } from '../results/partyFacts';
+import type { AsyncResult } from '../results/resultBody';
+import type { World } from '../world';
+import { amountField, choiceField, shortcodeField, textField } from './fields';
+import type { OperationCall } from './operation';
+import type { Reply } from './reply';
+import { invalidField } from './reply';
+
+const revenueAuthority = '572572';
+
+const unresolvedReceiver = 7;
+
+/** Pays another organisation from the working account (Daraja: Business Pay Bill). */
+export function b2b(world: World, call: OperationCall): Reply {
+  return payOrganisation(world, call, 'b2b', [
+    'BusinessPayBill',
+    'BusinessBuyGoods',
+    'BusinessPayToBulk',
+  ]);
+}
+
+/** Pays tax: PartyB is the revenue authority, AccountReference the PRN (Daraja: Tax Remittance). */
+export function remitTax(world: World, call: OperationCall): Reply {
+  if (shortcodeField(call.body, 'PartyB') !== revenueAuthority) throw invalidField('PartyB');
+  return payOrganisation(world, call, 'tax', ['PayTaxToKRA']);
+}
+
+function payOrganisation(
+  world: World,
+  call: OperationCall,
+  kind: 'b2b' | 'tax',
+  commands: readonly [string, ...string[]],
+): Reply {
+  const { body } = call;
+  const organisation = organisationField(world, body, 'PartyA');
+  const partyB = shortcodeField(body, 'PartyB');
+  const amountKes = amountField(body, 'Amount', 1);
+  const accountReference = textField(body, 'AccountReference', 20);
+  choiceField(body, 'SenderIdentifierType', ['4']);
+  choiceField(body, 'RecieverIdentifierType', ['2', '4']);
+  const request = readInitiatorRequest(world, body, organisation, {
+    initiator: 'Initiator',
+    commands,
+    occasion: 'Occassion',
+  });
+  return acceptAsync(world, {
+    operation: kind,
+    request,
+    facts: partyFacts(world, call),
+    codesAsText: true,
+    references: [
+      ['BillReferenceNumber', accountReference],
+      ['QueueTimeoutURL', request.timeoutUrl],
+    ],
+    perform: () => pay(world, kind, request, { partyB, amountKes, accountReference }),
+  });
+}
+
+function pay(
+  world: World,
+  kind: 'b2b' | 'tax',
+  { organisation, originatorConversationId, conversationId }: InitiatorRequest,
+  order: { partyB: string; amountKes: number; accountReference: string },
+): AsyncResult {
+  const payee = world.shortcodes.findPayee(order.partyB);
+  if (kind === 'b2b' && payee === undefined) return failure(unresolvedReceiver);
+  const paid = payOut(world, {
+    kind,
+    organisation,
+    account: 'working',
+    ...order,
+    originatorConversationId,
+    conversationId,
+  });
+  if (paid === undefined) return failure(1);
+  if (payee !== undefined) {
+    payee.mainCents += order.amountKes * 100;
+    world.ledger.append({
+      ...paid,
+      direction: 'in',
+      account: 'main',
+      shortcode: payee.shortcode,
+      partyB: organisation.shortcode,
+      balanceCents: payee.mainCents,
+    });
+  }
+  return done(paid, payee?.name ?? 'Kenya Revenue Authority');
+}
+
+function done(movement: Movement, receiverName: string): AsyncResult {
+  const shillings = (movement.balanceCents / 100).toFixed(2);
+  const sum = `CurrencyCode=KES, MinimumAmount=${movement.balanceCents}, BasicAmount=${shillings}`;
+  const balance = `{Amount={${sum}}}`;
+  return {
+    resultCode: 0,
+    transactionId: movement.receipt,
+    parameters: [
+      ['DebitAccountBalance', balance],
+      ['Amount', movement.amountKes.toFixed(2)],
+      ['DebitPartyAffectedAccountBalance', `Working Account|KES|${shillings}|0.00|0.00|0.00`],
+      ['TransCompletedTime', compactTime(movement.completedAtMs)],
+      ['DebitPartyCharges', ''],
+      ['ReceiverPartyPublicName', `${movement.partyB ?? ''} - ${receiverName}`],
+      ['Currency', 'KES'],
+      ['InitiatorAccountCurrentBalance', balance],
+    ],
+  };
+}

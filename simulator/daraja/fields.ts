@@ -1,0 +1,71 @@
+import { invalidField } from './reply';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Whether a parsed body is a JSON object. */
+export function isBody(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of a field; a field of the prototype does not count. */
+export function fieldOf(body: Body, name: string): unknown {
+  return Object.hasOwn(body, name) ? body[name] : undefined;
+}
+
+/** A text or a number as text, or undefined; for those who look before a request is checked. */
+export function scalarField(body: Body, name: string): string | undefined {
+  const value = fieldOf(body, name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/**
+ * A numeric field as text. Daraja's own samples send numbers and strings in one body, so both
+ * are accepted (Daraja: M-PESA Express). Throws Refusal.
+ */
+export function digitsField(body: Body, name: string, pattern: RegExp): string {
+  const text = scalarField(body, name);
+  if (text === undefined || !pattern.test(text)) throw invalidField(name);
+  return text;
+}
+
+/** A shortcode: five to seven digits. */
+export function shortcodeField(body: Body, name: string): string {
+  return digitsField(body, name, /^\d{5,7}$/);
+}
+
+/** A subscriber number in its only accepted form, 2547… or 2541… (Daraja: M-PESA Express). */
+export function msisdnField(body: Body, name: string): string {
+  return digitsField(body, name, /^254[17]\d{8}$/);
+}
+
+/** Whole shillings between a least and 250,000 (Daraja: M-PESA Express, limits). */
+export function amountField(body: Body, name: string, least: number): number {
+  const amountKes = Number(digitsField(body, name, /^\d{1,9}$/));
+  if (amountKes < least || amountKes > 250_000) throw invalidField(name);
+  return amountKes;
+}
+
+/** A text of at most `lengthMax` characters that is not blank. Throws Refusal. */
+export function textField(body: Body, name: string, lengthMax: number): string {
+  const value = fieldOf(body, name);
+  if (typeof value !== 'string' || value.trim() === '') throw invalidField(name);
+  if (value.length > lengthMax) throw invalidField(name);
+  return value;
+}
+
+/** A text that may be absent or empty, but not null and not too long. Throws Refusal. */
+export function optionalTextField(body: Body, name: string, lengthMax: number): string {
+  const value = fieldOf(body, name);
+  if (value === undefined) return '';
+  if (typeof value !== 'string' || value.length > lengthMax) throw invalidField(name);
+  return value;
+}
+
+/** One of a few texts, exactly as written. Throws Refusal. */
+export function choiceField<T extends string>(body: Body, name: string, choices: readonly T[]): T {
+  const value = fieldOf(body, name);
+  const text = typeof value === 'number' ? String(value) : value;
+  const chosen = choices.find((choice) => choice === text);
+  if (chosen === undefined) throw invalidField(name);
+  return chosen;
+}

@@ -1,0 +1,66 @@
+import { BoundedMap } from '../boundedMap';
+import type { SeededRandom } from '../seededRandom';
+import type { Settings } from '../settings';
+
+const tokensMax = 10_000;
+
+interface Token {
+  readonly consumerKey: string;
+  readonly expiresAtMs: number;
+}
+
+/** The app that exists from the start; its keys are public and of use nowhere else. */
+export const defaultApp = {
+  consumerKey: 'simulator-consumer-key',
+  consumerSecret: 'simulator-consumer-secret',
+} as const;
+
+/** Apps and the access tokens they hold (Daraja: Authorization). */
+export class Tokens {
+  private readonly apps = new Map<string, string>();
+  private readonly tokens = new BoundedMap<string, Token>(tokensMax);
+  private issued = 0;
+
+  constructor(
+    private readonly random: SeededRandom,
+    private readonly settings: () => Settings,
+  ) {
+    this.forgetApps();
+  }
+
+  addApp(consumerKey: string, consumerSecret: string): void {
+    this.apps.set(consumerKey, consumerSecret);
+  }
+
+  knows(consumerKey: string, consumerSecret: string): boolean {
+    return this.apps.get(consumerKey) === consumerSecret;
+  }
+
+  /** A new token of 28 characters. Whether it ends the former ones is a setting. */
+  issue(consumerKey: string, nowMs: number): string {
+    if (this.settings().killTokensOnReissue) this.tokens.clear();
+    this.issued += 1;
+    const token = this.random.letters(`token:${this.issued}`, 28);
+    const expiresAtMs = nowMs + this.settings().tokenLifetimeSeconds * 1_000;
+    this.tokens.set(token, { consumerKey, expiresAtMs });
+    return token;
+  }
+
+  isValid(token: string, nowMs: number): boolean {
+    const found = this.tokens.get(token);
+    return found !== undefined && nowMs < found.expiresAtMs;
+  }
+
+  revoke(token: string): void {
+    this.tokens.delete(token);
+  }
+
+  revokeAll(): void {
+    this.tokens.clear();
+  }
+
+  forgetApps(): void {
+    this.apps.clear();
+    this.apps.set(defaultApp.consumerKey, defaultApp.consumerSecret);
+  }
+}

@@ -1,0 +1,50 @@
+import { dayFirstTime } from '../eastAfricaTime';
+import { csvLine, groupedAmount } from './csv';
+import type { StatementDay } from './dayOfStatement';
+import type { StatementRow } from './statementRows';
+
+const header = [
+  'Receipt No',
+  'Completion Time',
+  'Details',
+  'Transaction Status',
+  'Paid In (KSHs)',
+  'Withdrawn (KSHs)',
+  'Balance (KSHs)',
+];
+
+const sweepOut = 'Utility Account to Organization Settlement Account';
+const sweepOn = 'Organization Settlement Account to Organization MMF Account';
+
+/**
+ * The newer template of the organisation portal: no preamble, seven columns, CRLF, grouped
+ * amounts, 0.00 where a sum is zero; a sweep is two rows with one receipt.
+ */
+export function layoutB(day: StatementDay): { fileName: string; text: string } {
+  const { shortcode } = day.organisation;
+  const lines = [header, ...day.rows.flatMap(withSweepTwin).map(fields)];
+  return {
+    fileName: `Statements for ${shortcode} from ${day.date} to ${day.date}.csv`,
+    text: `${lines.map(csvLine).join('\r\n')}\r\n`,
+  };
+}
+
+/** What leaves one account arrives in the next under the same receipt, as money paid in. */
+function withSweepTwin(row: StatementRow): StatementRow[] {
+  if (row.details !== sweepOut) return [row];
+  const { withdrawnCents } = row;
+  const twin = { ...row, details: sweepOn, paidInCents: withdrawnCents, withdrawnCents: 0 };
+  return [{ ...twin, balanceCents: withdrawnCents }, row];
+}
+
+function fields(row: StatementRow): string[] {
+  return [
+    row.receipt,
+    dayFirstTime(row.completedAtMs, '/'),
+    row.details,
+    row.status,
+    groupedAmount(row.paidInCents),
+    groupedAmount(row.withdrawnCents),
+    groupedAmount(row.balanceCents),
+  ];
+}

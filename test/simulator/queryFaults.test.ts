@@ -1,0 +1,97 @@
+import type { Json } from './darajaClient';
+import { startTestBed, type Pushed, type TestBed } from './testBed';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+afterAll(() => bed.stop());
+beforeEach(() => bed.client.post('/reset'));
+
+async function paid(): Promise<Pushed> {
+  const pushed = await bed.pushFresh();
+  await bed.receiver.expect(pushed.path);
+  return pushed;
+}
+
+async function strike({ msisdn }: Pushed, fault: Json, times?: number): Promise<void> {
+  const rule = await bed.client.post('/faults', { match: { msisdn }, fault, times });
+  expect(rule.json).toMatchObject({ operation: 'stk_query' });
+}
+
+describe('faults of the query', () => {
+  it('query_pending n times, then the truth', async () => {
+    const pushed = await paid();
+    await strike(pushed, { kind: 'query_pending', shape: '200_4999' }, 3);
+    const codes: unknown[] = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      codes.push((await bed.client.query(pushed.id)).json['ResultCode']);
+    }
+    expect(codes).toEqual(['4999', '4999', '4999', '0']);
+  });
+
+  // Guarantees that a client that lets a query overwrite a success is caught.
+  it('query_lies n times: failed, though money moved', async () => {
+    const pushed = await paid();
+    await strike(pushed, { kind: 'query_lies', resultCode: 1032 }, 2);
+    for (const code of ['1032', '1032', '0']) {
+      expect((await bed.client.query(pushed.id)).json['ResultCode']).toBe(code);
+    }
+  });
+
+  it('query_lies within a window after the push', async () => {
+    const pushed = await paid();
+    await strike(pushed, { kind: 'query_lies', resultCode: 1, windowMs: 30_000 });
+    expect((await bed.client.query(pushed.id)).json['ResultCode']).toBe('1');
+    await bed.client.drop('/faults');
+    await strike(pushed, { kind: 'query_lies', resultCode: 1, windowMs: 0 });
+    expect((await bed.client.query(pushed.id)).json['ResultCode']).toBe('0');
+  });
+
+  it('query_error with its status, code and text', async () => {
+    const pushed = await paid();
+    await strike(pushed, { kind: 'query_error' }, 1);
+    const { status, json } = await bed.client.query(pushed.id);
+    expect([status, json['errorCode']]).toEqual([500, '500.003.1001']);
+    await strike(
+      pushed,
+      { kind: 'query_error', status: 503, errorCode: 'x', errorMessage: 'y' },
+      1,
+    );
+    const other = await bed.client.query(pushed.id);
+    expect([other.status, other.json['errorMessage']]).toEqual([503, 'y']);
+  });
+
+  it('a transport fault on the query', async () => {
+    const { id } = await paid();
+    const rule = { match: { operation: 'stk_query' }, fault: { kind: 'html_response' }, times: 1 };
+    await bed.client.post('/faults', rule);
+    expect((await bed.client.query(id)).text).toContain('<html>');
+    expect((await bed.client.query(id)).json['ResultCode']).toBe('0');
+  });
+});
+
+describe('fault rules', () => {
+  it.each<[string, Json]>([
+    ['an unknown kind', { fault: { kind: 'earthquake' } }],
+    ['a wrong parameter', { fault: { kind: 'callback_late', delayMs: -1 } }],
+    ['a parameter of another kind', { fault: { kind: 'callback_lost', copies: 2 } }],
+    ['an unknown operation', { match: { operation: 'x' }, fault: { kind: 'hang' } }],
+    ['no fault', {}],
+    ['no times', { fault: { kind: 'hang' }, times: 0 }],
+  ])('refuses %s', async (_, rule) => {
+    expect((await bed.client.post('/faults', rule)).status).toBe(400);
+  });
+
+  it('matches by amount and by shortcode, counts, lists and deletes', async () => {
+    const match = { amountKes: 12, shortcode: '174379' };
+    const made = await bed.client.post('/faults', { match, fault: { kind: 'spike_arrest' } });
+    expect((await bed.pushFresh()).status).toBe(200);
+    expect((await bed.pushFresh({ Amount: 12 })).status).toBe(500);
+    const { faults } = await bed.client.get('/faults');
+    expect(faults).toMatchObject([{ id: made.json['id'], applied: 1 }]);
+    await bed.client.drop(`/faults/${String(made.json['id'])}`);
+    expect((await bed.pushFresh({ Amount: 12 })).status).toBe(200);
+    expect((await bed.client.get('/faults'))['faults']).toEqual([]);
+  });
+});
