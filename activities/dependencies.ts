@@ -23,6 +23,8 @@ export interface ActivityDependencies {
   readonly addresses: CallbackAddresses;
   readonly host: DomainHost;
   readonly timing: PaymentTiming;
+  /** True on a developer's machine alone, where Daraja is the simulator. */
+  readonly allowPlainHttp: boolean;
   /** 256 random bits for a callback address. */
   readonly newToken: () => Secret<string>;
   readonly nowMs: () => number;

@@ -3,7 +3,8 @@ import { askTransactionStatus } from './askTransactionStatus';
 import { deliverWebhook, parkEvent, tryWebhook } from './deliverWebhook';
 import type { ActivityDependencies } from './dependencies';
 import { promptCustomer } from './promptCustomer';
-import { pollStk, queryStk } from './queryStk';
+import { findOut } from './findOut';
+import { pollStk } from './queryStk';
 import { recordLostPush, recordPush } from './recordPush';
 import { settle } from './settle';
 
@@ -11,7 +12,7 @@ const ACTIVITIES = {
   promptCustomer,
   recordPush,
   recordLostPush,
-  queryStk,
+  findOut,
   pollStk,
   askTransactionStatus,
   settle,

@@ -14,12 +14,18 @@ export async function loadPayment(
   return payment;
 }
 
-/** @throws InvariantError when a payment names a shortcode that is not set up. */
+/**
+ * @throws InvariantError when a payment names a shortcode that is not set up, or one that would
+ * speak to Daraja without TLS: credentials leave in clear on a developer's machine only.
+ */
 export async function loadShortcode(
-  { store }: ActivityDependencies,
+  { store, allowPlainHttp }: ActivityDependencies,
   payment: Payment,
 ): Promise<Shortcode> {
+  const { paymentId } = payment;
   const shortcode = await store.shortcodes.find(payment.shortcode);
-  assertInvariant(shortcode !== null, 'payment.has_shortcode', { paymentId: payment.paymentId });
+  assertInvariant(shortcode !== null, 'payment.has_shortcode', { paymentId });
+  const isSafe = allowPlainHttp || shortcode.baseUrl.startsWith('https://');
+  assertInvariant(isSafe, 'shortcode.base_url_is_https', { paymentId });
   return shortcode;
 }

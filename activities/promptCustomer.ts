@@ -5,6 +5,7 @@ import type { Payment } from '../domain/payment';
 import { claimPush, type PushResult } from '../domain/push';
 import { type Secret } from '../domain/secret';
 import { refusePayment } from '../domain/transition';
+import type { Shortcode } from '../store/shortcodes';
 import type { ActivityDependencies } from './dependencies';
 import { loadShortcode } from './loadPayment';
 import type { PaymentProgress } from './paymentProgress';
@@ -16,9 +17,11 @@ export type PromptOutcome =
   /** Daraja answered but the store was away: the workflow keeps the answer until it is back. */
   | { readonly kind: 'unrecorded'; readonly push: PushRecord };
 
-interface Loaded {
+interface Push {
   readonly payment: Payment;
   readonly phone: Msisdn;
+  readonly shortcode: Shortcode;
+  readonly token: Secret<string>;
 }
 
 /**
@@ -34,6 +37,8 @@ export async function promptCustomer(
   assertInvariant(loaded !== null, 'workflow.has_payment', { paymentId });
   if (loaded.payment.state !== 'created') return progress(await resume(deps, paymentId));
   if (isTooLate(deps, loaded.payment)) return progress(await abandon(deps, loaded.payment));
+  // Before the claim: a shortcode that cannot be used must not leave a push that nobody knows of.
+  const shortcode = await loadShortcode(deps, loaded.payment);
   const token = deps.newToken();
   const fence = deps.host.sha256(token.expose());
   const claimed = claimPush(
@@ -44,7 +49,7 @@ export async function promptCustomer(
   );
   const outcome = await deps.store.payments.replace(loaded.payment, claimed);
   if (outcome !== 'stored') return progress(await resume(deps, paymentId));
-  const result = await pushOnce(deps, loaded, token);
+  const result = await pushOnce(deps, { ...loaded, shortcode, token });
   try {
     const held = { ...claimed, version: loaded.payment.version + 1 };
     return progress(await storePushResult(deps, held, fence, result));
@@ -64,14 +69,13 @@ function isTooLate(deps: ActivityDependencies, payment: Payment): boolean {
 
 async function pushOnce(
   deps: ActivityDependencies,
-  { payment, phone }: Loaded,
-  token: Secret<string>,
+  { payment, phone, shortcode, token }: Push,
 ): Promise<PushResult> {
   // Looked at again after the claim: a worker that was frozen meanwhile must not prompt late.
   if (isTooLate(deps, payment)) {
     return { kind: 'not_sent', errorCode: null, failure: 'prompt_deadline_passed' };
   }
-  const outcome = await deps.daraja.stkPush(await loadShortcode(deps, payment), {
+  const outcome = await deps.daraja.stkPush(shortcode, {
     amountKes: payment.amountKes,
     msisdn: phone,
     callbackUrl: deps.addresses.stk(payment.paymentId, token),

@@ -8,8 +8,8 @@ import { loadPayment, loadShortcode } from './loadPayment';
 
 export interface QueryInput {
   readonly paymentId: PaymentId;
-  /** From a callback, where the push's own answer was lost. */
-  readonly sealedCheckoutRequestId: string | null;
+  /** From a callback that is not settled yet, where the push's own answer was lost. */
+  readonly sealedCheckoutRequestId?: string | null;
   /** The engine's time of asking: evidence is dated by it, never later than it truly was. */
   readonly nowMs: number;
 }
@@ -70,6 +70,6 @@ export async function pollStk(
 function handleOf(deps: ActivityDependencies, payment: Payment, input: QueryInput): string | null {
   const stored = currentAttempt(payment)?.checkoutRequestId;
   if (stored) return stored;
-  const sealed = input.sealedCheckoutRequestId;
+  const sealed = input.sealedCheckoutRequestId ?? null;
   return sealed && deps.store.callbacks.openCheckoutRequestId(sealed);
 }

@@ -5,6 +5,8 @@ import type { PaymentProgress } from './paymentProgress';
 import { recordLostPush } from './recordPush';
 import { settle } from './settle';
 
+const AGAIN_MS = 1_000;
+
 /**
  * Takes up a payment that an earlier run left: evidence in the inbox that no run has seen, and a
  * push of which nobody knows what became.
@@ -16,5 +18,10 @@ export async function resume(
   const { state } = await loadPayment(deps, paymentId);
   if (state === 'prompting') await recordLostPush(deps, { paymentId });
   const notices = await deps.store.callbacks.noticesFor(paymentId);
-  return settle(deps, { paymentId, notices, reads: [], nowMs: deps.nowMs(), lastReadAtMs: null });
+  const nowMs = deps.nowMs();
+  const progress = await settle(deps, { paymentId, notices, reads: [], nowMs, lastReadAtMs: null });
+  // Someone else wrote between the look and the claim, and nobody has pushed: claim again.
+  return progress.state === 'created'
+    ? { ...progress, promptAgainAtMs: nowMs + AGAIN_MS }
+    : progress;
 }

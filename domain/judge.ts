@@ -91,12 +91,20 @@ function judgeReported(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: 
   // Only Transaction Status can break a tie with the query; when it has spoken too, or cannot be
   // asked for this shortcode, a person must.
   const query = lastQuery(evidence);
-  const tied = query !== null && deniesPayment(query);
-  const statusSpoke = evidence.some((e) => e.kind === 'transaction_status' && isFinal(e));
-  const noStatus = !facts.canAskStatus && query !== null && isAfterPromptLife(facts, query, nowMs);
-  return tied && (statusSpoke || noStatus)
+  if (query === null || !deniesPayment(query)) {
+    return { kind: 'open', reason: 'unverified_callback' };
+  }
+  const isTold = evidence.some((e) => e.kind === 'transaction_status' && isLastWord(facts, e));
+  const isMute = !facts.canAskStatus && isAfterPromptLife(facts, query, nowMs);
+  return isTold || isMute
     ? { kind: 'conflict', conflict: 'paid_claim_denied_by_query' }
-    : { kind: 'open', reason: tied ? 'denied_claim' : 'unverified_callback' };
+    : { kind: 'open', reason: 'denied_claim' };
+}
+
+/** A final status; or, once the prompt can no longer be paid, that the receipt is not known. */
+function isLastWord(facts: JudgeFacts, status: TransactionStatusEvidence): boolean {
+  if (isFinal(status)) return true;
+  return status.resultCode !== '0' && isAfterPromptLife(facts, status, status.atMs);
 }
 
 /** Nobody says paid: how much does it take to say that nobody will? */
@@ -157,10 +165,14 @@ function isDefinite(read: Read): boolean {
   return resultCodeRule(read.resultCode).proof === 'not_paid';
 }
 
-function isAfterPromptLife(facts: JudgeFacts, query: StkQueryEvidence, nowMs: number): boolean {
+function isAfterPromptLife(
+  facts: JudgeFacts,
+  read: StkQueryEvidence | TransactionStatusEvidence,
+  nowMs: number,
+): boolean {
   if (facts.promptedAtMs === null) return false;
   const endMs = facts.promptedAtMs + facts.promptLifeMs;
-  return query.atMs >= endMs && nowMs >= endMs;
+  return read.atMs >= endMs && nowMs >= endMs;
 }
 
 /** The most telling code names the failure: a definite one before an ambiguous one. */

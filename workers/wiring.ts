@@ -57,6 +57,7 @@ export function wireActivities({ config, keyring, store, log, metrics }: Parts):
     addresses: callbackAddresses(config.CALLBACK_BASE_URL, keyring),
     host: { sha256, newId },
     timing: config.timing,
+    allowPlainHttp: config.isLocal,
     newToken: () => new Secret(randomBytes(TOKEN_BYTES).toString('base64url')),
     nowMs,
     onSettled: (state) => metrics.paymentsSettled.inc({ state }),

@@ -16,11 +16,11 @@ import type { PaymentState } from '../domain/paymentState';
 import { announce } from './announce';
 import { describeProgress } from './describeProgress';
 import { callbackReceived, type PaymentInput } from './messages';
-import { FATAL_FAILURES, OWN_STORE, PATIENT_READ, PUSH_ONCE, QUICK_READ } from './policies';
+import { FATAL_FAILURES, OWN_STORE, PATIENT_READ, PUSH_ONCE, QUICK_LOOK } from './policies';
 import { searchAttributes } from './searchAttributes';
 import { siblingQueue } from './taskQueues';
 
-const quick = proxyLocalActivities<Activities>(QUICK_READ);
+const quick = proxyLocalActivities<Activities>(QUICK_LOOK);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
 /** How many rounds of reading fit in a run: the plan has some fifteen, repeats are rare. */
@@ -140,25 +140,13 @@ async function findOut({ paymentId, progress, notices }: Round): Promise<Payment
     return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
   }
   setCurrentDetails('Asking Safaricom for the outcome.');
-  const query = { paymentId, nowMs, sealedCheckoutRequestId: handleIn(notices) };
-  const answer = await quick.queryStk(query).catch(unlessFatal);
-  if (answer?.kind === 'answered') {
-    const reads = [answer.evidence];
-    return store.settle({ paymentId, notices, reads, nowMs, lastReadAtMs: nowMs });
-  }
-  // What arrived is kept before the longer wait for the answer begins.
-  if (notices.length > 0) {
-    await store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs });
-  }
+  const finding = await quick.findOut({ paymentId, notices, nowMs, lastReadAtMs });
+  if (finding.isAnswered) return finding.progress;
   setCurrentDetails('Safaricom has no final answer yet; asking again.');
-  const polled = await patient().pollStk(query).catch(unlessFatal);
+  const polled = await patient().pollStk({ paymentId, nowMs }).catch(unlessFatal);
   const laterMs = Date.now();
   const reads = polled ? [polled] : [];
   return store.settle({ paymentId, notices: [], reads, nowMs: laterMs, lastReadAtMs: laterMs });
-}
-
-function handleIn(notices: readonly CallbackNotice[]): string | null {
-  return notices.find((n) => n.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ?? null;
 }
 
 /** A callback is answered by asking Safaricom; anything else follows the plan. */

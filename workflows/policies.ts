@@ -12,10 +12,17 @@ export const PUSH_ONCE: ActivityOptions = {
   retry: { maximumAttempts: 1 },
 };
 
-/** One short look at Safaricom, on the spot; what it does not answer is polled for. */
-export const QUICK_READ: LocalActivityOptions = {
-  startToCloseTimeout: '5 seconds',
-  retry: { maximumAttempts: 1 },
+/**
+ * One short look at Safaricom, on the spot, and what it says stored; repeated while the store is
+ * away. What Safaricom does not answer is polled for.
+ */
+export const QUICK_LOOK: LocalActivityOptions = {
+  startToCloseTimeout: '20 seconds',
+  retry: {
+    initialInterval: '200 milliseconds',
+    maximumInterval: '10 seconds',
+    nonRetryableErrorTypes: FATAL_FAILURES,
+  },
 };
 
 /** Asking until there is an answer, at intervals that the activity names. */

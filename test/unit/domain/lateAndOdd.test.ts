@@ -15,6 +15,7 @@ import {
   PROMPTED_AT_MS as T,
   query,
   RECEIPT,
+  status,
 } from './builders';
 import { claimedPayment, promptedPayment } from './promptedPayment';
 
@@ -75,4 +76,17 @@ it('writes each contradiction against a refused payment into its history', () =>
 
 it('does not read a negative zero as the code for paid', () => {
   expect(parseResultCode(JSON.parse('-0'))).toBeNull();
+});
+
+// Guarantees that a forged receipt ends with a person, soon, and not only at the horizon (A2).
+it('calls a person when Transaction Status does not know the receipt either', () => {
+  const endMs = T + PAYMENT_TIMING.promptLifeMs;
+  const evidence = [callback('0'), query('1032', T + 30_000)];
+  const unknown = { resultCode: '2032', receipt: null, amountCents: null, shortcode: null };
+  const asked = (atMs: number) => status(null, { ...unknown, atMs });
+  expect(judge(FACTS, [...evidence, asked(endMs - 1)], endMs - 1).kind).toBe('open');
+  expect(judge(FACTS, [...evidence, asked(endMs)], endMs)).toEqual({
+    kind: 'conflict',
+    conflict: 'paid_claim_denied_by_query',
+  });
 });
