@@ -71,7 +71,8 @@ function startOptions(payment: Payment) {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     typedSearchAttributes: [
       { key: searchAttributes.merchantId, value: merchantId },
-      { key: searchAttributes.paymentStatus, value: payment.state },
+      // What it is about to be, and for nearly all of its open life; see `listAs` in workflows/.
+      { key: searchAttributes.paymentStatus, value: 'awaiting_customer' },
       { key: searchAttributes.shortcode, value: shortcode },
       { key: searchAttributes.channel, value: 'stk' },
       { key: searchAttributes.businessDate, value: businessDate(createdAtMs) },

@@ -54,18 +54,30 @@ async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
   await announce(paymentId, progress);
   for (let round = 0; progress.next !== null || arrived.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
+    listAs(progress);
     await untilDue(progress, () => arrived.length > 0);
     progress = await findOut({ paymentId, progress, notices: arrived.splice(0) });
     await announce(paymentId, progress);
   }
-  upsertSearchAttributes([
-    { key: searchAttributes.paymentStatus, value: progress.state },
-    { key: searchAttributes.failureCode, value: progress.failureCode },
-    { key: searchAttributes.receipt, value: progress.receipt },
-    { key: searchAttributes.needsAttention, value: progress.needsAttention },
-  ]);
+  listAs(progress);
   setCurrentDetails(describeProgress(progress));
   return progress.state;
+}
+
+/**
+ * Keeps what operators list payments by. An open payment is listed as awaiting its customer from
+ * the start, so that a happy one pays for one change only, at its end.
+ */
+function listAs({ state, failureCode, receipt, needsAttention }: PaymentProgress): void {
+  const listed = workflowInfo().typedSearchAttributes.get(searchAttributes.paymentStatus);
+  const isOpenStill = state === 'awaiting_customer' || state === 'verifying';
+  if (isOpenStill || listed === state) return;
+  upsertSearchAttributes([
+    { key: searchAttributes.paymentStatus, value: state },
+    { key: searchAttributes.failureCode, value: failureCode },
+    { key: searchAttributes.receipt, value: receipt },
+    { key: searchAttributes.needsAttention, value: needsAttention },
+  ]);
 }
 
 /** Prompts once. What provably never left may be claimed anew until the customer has gone. */
