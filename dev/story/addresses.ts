@@ -18,7 +18,7 @@ export function addresses(system: RunningSystem, demo: DemoCredentials): string[
     '',
     'Make another payment (paste it; the customer says yes after a moment):',
     '',
-    `curl -sS ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
+    `curl -sS -w '\\n' ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
       '-H "Idempotency-Key: curl-$(date +%s)-$$" -H \'Content-Type: application/json\' ' +
       `-d '{"amountKes":75,"phone":"${DEMO_PHONE}","reference":"C'$(date +%s)'"}'`,
     '',

@@ -36,11 +36,16 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   receiver.unref();
   say('');
   const tell = teller(say);
-  if (process.env.DARAJA_BASE_URL === undefined) follow(context, tell);
+  const told = new AbortController();
+  if (process.env.DARAJA_BASE_URL === undefined) {
+    follow(ports.simulator, tell, AbortSignal.any([signal, told.signal]));
+  }
   const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
   const payment = await shop.askFor(AMOUNT_KES, `DEMO-${Date.now().toString(36).slice(-6)}`);
   tell(`Asked: payment ${payment.id}, KES ${AMOUNT_KES} from ${payment.phone}.`);
   const ended = tellOutcome(await finalState(shop, payment), tell);
+  // The story is this one payment's; what comes later is not part of it.
+  told.abort();
   if (ended.succeeded && options.webhookUrl === undefined) {
     const event = await announcements.of(payment.id, ANNOUNCEMENT_TIMEOUT_MS);
     tell(`Announced: the shop got the webhook ${event.type}, and its signature is valid.`);
@@ -60,12 +65,12 @@ function teller(say: StoryContext['say']): (line: string) => void {
   };
 }
 
-function follow({ system, signal }: StoryContext, tell: (line: string) => void): void {
+function follow(port: number, tell: (line: string) => void, signal: AbortSignal): void {
   const onEvent = ({ kind }: SimulatorEvent) => {
     const line = MOMENTS[kind];
     if (line !== undefined) tell(line);
   };
-  followSimulator(`http://127.0.0.1:${system.ports.simulator}`, onEvent, signal).catch((error) => {
+  followSimulator(`http://127.0.0.1:${port}`, onEvent, signal).catch((error: unknown) => {
     if (!signal.aborted) tell(`(The simulator's story broke off: ${reasonOf(error)})`);
   });
 }
