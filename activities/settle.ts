@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence';
 import type { PaymentId } from '../domain/ids';
 import type { Payment } from '../domain/payment';
+import { parseShortcode } from '../domain/shortcode';
 import { settlePayment, type SettlementContext } from '../domain/settlement';
 import type { CallbackNotice } from '../domain/callbackNotice';
 import { admit } from './admitNotices';
@@ -72,5 +73,6 @@ async function contextOf(
     timing: deps.timing,
     corroborateAboveKes: merchant?.corroborateAboveKes ?? 0,
     canAskStatus: shortcode.initiator !== null,
+    till: parseShortcode(shortcode.partyB),
   };
 }

@@ -16,6 +16,8 @@ import type { ShortcodeNumber } from './shortcode';
 export interface JudgeFacts {
   readonly amountCents: AmountCents;
   readonly shortcode: ShortcodeNumber;
+  /** The till that is paid where the shortcode is its store; M-Pesa then names either of them. */
+  readonly till?: ShortcodeNumber | null;
   /** When the prompt may first have been on the phone; null while no push has left. */
   readonly promptedAtMs: number | null;
   /** How long a prompt may still be answered. */
@@ -74,9 +76,8 @@ function conflictOf(facts: JudgeFacts, claims: readonly MoneyClaim[]): Conflict 
   if (claims.some((c) => c.amountCents !== null && c.amountCents !== facts.amountCents)) {
     return 'amount_differs';
   }
-  if (claims.some((c) => c.shortcode !== null && c.shortcode !== facts.shortcode)) {
-    return 'shortcode_differs';
-  }
+  const own = [null, facts.shortcode, facts.till];
+  if (claims.some((c) => !own.includes(c.shortcode))) return 'shortcode_differs';
   const receipts = new Set(claims.flatMap((c) => (c.receipt === null ? [] : [c.receipt])));
   return receipts.size > 1 ? 'two_receipts' : null;
 }

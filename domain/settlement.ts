@@ -5,6 +5,7 @@ import { moneyClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
 import { promptedAtMs, type Payment } from './payment';
 import type { PaymentEvent } from './paymentState';
+import type { ShortcodeNumber } from './shortcode';
 import type { PaymentTiming } from './timing';
 import { isLegal, move, type DomainHost } from './transition';
 
@@ -14,6 +15,8 @@ export interface SettlementContext {
   /** The merchant's limit up to which a callback alone is believed. */
   readonly corroborateAboveKes: number;
   readonly canAskStatus: boolean;
+  /** The till that is paid, where the payment's shortcode is its store. */
+  readonly till?: ShortcodeNumber | null;
   /** Another payment already holds the receipt that the evidence names (M8). */
   readonly receiptTaken: boolean;
 }
@@ -56,6 +59,7 @@ function verdictOf(
   const facts = {
     amountCents: kesToCents(payment.amountKes),
     shortcode: payment.shortcode,
+    till: context.till ?? null,
     promptedAtMs: promptedAtMs(payment),
     promptLifeMs: context.timing.promptLifeMs,
     corroborateAboveCents: kesToCents(context.corroborateAboveKes as AmountKes),

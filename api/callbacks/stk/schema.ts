@@ -15,8 +15,12 @@ export const stkCallbackSchema = z.object({
       CheckoutRequestID: sensitive(z.string().min(1).max(64), 'checkout_request_id'),
       ResultCode: z.union([z.number(), z.string()]),
       ResultDesc: z.string().optional(),
+      // Absent from refusals, and no more than a hint: an odd one must not cost us the callback.
       CallbackMetadata: sensitive(
-        z.object({ Item: z.array(itemSchema).max(50) }).optional(),
+        z
+          .object({ Item: z.array(itemSchema).max(50) })
+          .optional()
+          .catch(undefined),
         'personal',
       ),
     }),
