@@ -92,6 +92,24 @@ export interface Payment extends PaymentOrder {
   readonly outbox: readonly OutboxEvent[];
 }
 
+/** A payment as it begins: asked for, and nothing done about it yet. */
+export function beginPayment(order: PaymentOrder): Payment {
+  return {
+    ...order,
+    state: 'created',
+    version: 1,
+    grade: null,
+    receipt: null,
+    failureCode: null,
+    verdictAtMs: null,
+    needsAttention: false,
+    attempts: [],
+    evidence: [],
+    history: [],
+    outbox: [],
+  };
+}
+
 /** The attempt whose prompt may be on the phone, or null before the first claim. */
 export function currentAttempt(payment: Payment): Attempt | null {
   return payment.attempts.at(-1) ?? null;

@@ -113,18 +113,9 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
   },
 };
 
-/** The states in which money may still move, so that no second payment may be asked for. */
-export const OPEN_STATES = [
-  'created',
-  'prompting',
-  'awaiting_customer',
-  'verifying',
-  'unresolved',
-  'needs_review',
-] as const satisfies readonly PaymentState[];
-
+/** While money may still move, no second payment with that reference may be asked for. */
 export function isOpen(state: PaymentState): boolean {
-  return (OPEN_STATES as readonly PaymentState[]).includes(state);
+  return state !== 'succeeded' && state !== 'failed';
 }
 
 /** The next state, or `never` where the event has no place in that state. */

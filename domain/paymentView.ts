@@ -1,7 +1,7 @@
 import { failureOf, retryOf, type Failure, type FailureCode, type Retry } from './failure';
 import type { Grade } from './evidence';
 import type { Payment } from './payment';
-import type { PaymentState } from './paymentState';
+import { isOpen, type PaymentState } from './paymentState';
 
 /** A payment as merchants see it, in the API and in webhooks. Times are ISO 8601, in UTC. */
 export interface PaymentView {
@@ -32,7 +32,6 @@ export function failureCodeOf(payment: Payment): FailureCode | null {
 export function viewOf(payment: Payment): PaymentView {
   const code = failureCodeOf(payment);
   const verdictAtMs = payment.verdictAtMs ?? payment.createdAtMs;
-  const decided = payment.state === 'succeeded' || payment.state === 'failed';
   return {
     id: payment.paymentId,
     object: 'payment',
@@ -47,6 +46,6 @@ export function viewOf(payment: Payment): PaymentView {
     failure: code && failureOf(code),
     retry: code && retryOf(code, verdictAtMs),
     createdAt: new Date(payment.createdAtMs).toISOString(),
-    outcomeAt: decided ? new Date(verdictAtMs).toISOString() : null,
+    outcomeAt: isOpen(payment.state) ? null : new Date(verdictAtMs).toISOString(),
   };
 }

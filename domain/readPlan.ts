@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence';
 import { currentAttempt, promptedAtMs, type Payment } from './payment';
+import { isOpen } from './paymentState';
 import type { PaymentTiming } from './timing';
 import type { Verdict } from './judge';
 import { moneyClaims } from './moneyClaims';
@@ -45,8 +46,7 @@ export function nextRead(
 function isClosed(payment: Payment): boolean {
   const { state } = payment;
   if (state === 'created' || state === 'needs_review') return true;
-  const decided = state === 'succeeded' || state === 'failed';
-  return decided && moneyClaims(payment.evidence).length === 0;
+  return !isOpen(state) && moneyClaims(payment.evidence).length === 0;
 }
 
 /** A claim that nothing has been asked about since it came wants its answer at once. */

@@ -4,7 +4,7 @@ import { judge, type Verdict } from './judge';
 import { moneyClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
 import { promptedAtMs, type Payment } from './payment';
-import type { PaymentEvent } from './paymentState';
+import { isOpen, type PaymentEvent } from './paymentState';
 import type { ShortcodeNumber } from './shortcode';
 import type { PaymentTiming } from './timing';
 import { isLegal, move, type DomainHost } from './transition';
@@ -106,7 +106,7 @@ function applyVerdict(
     case 'paid':
       return applyPaid(payment, verdict, context, host);
     case 'unpaid':
-      if (payment.state === 'failed' || payment.state === 'succeeded') return payment;
+      if (!isOpen(payment.state)) return payment;
       return move(
         { ...payment, failureCode: verdict.failure },
         'proved_unpaid',
@@ -175,7 +175,7 @@ function applyOpen(
   context: SettlementContext,
   host: DomainHost,
 ): Payment {
-  if (payment.state === 'failed' || payment.state === 'succeeded') {
+  if (!isOpen(payment.state)) {
     // A claim against a decided payment: a person should know while it is being asked about.
     const claimed = moneyClaims(payment.evidence).length > 0;
     return claimed ? applyConflict(payment, reason, context, host) : payment;

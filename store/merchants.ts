@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { ApiKeyId, MerchantId } from '../domain/ids';
 import { Secret } from '../domain/secret';
 import type { Models } from './connection';
 import type { Keyring } from './keyring';
 import { newId } from './newId';
+import { SettingsCache } from './settingsCache';
 import { sha256 } from './sha256';
 
 const WEBHOOK_PURPOSE = 'webhookSecret';
-const CACHE_TTL_MS = 30_000;
-const CACHE_SIZE = 10_000;
 
 export interface Merchant {
   readonly merchantId: MerchantId;
@@ -35,22 +33,18 @@ const storedSchema = z.object({
 
 /** Merchants and their API keys. */
 export class Merchants {
-  readonly #cache: LRUCache<string, Merchant>;
+  readonly #cache: SettingsCache<Merchant>;
 
   constructor(
     private readonly models: Models,
     private readonly keyring: Keyring,
   ) {
-    this.#cache = new LRUCache({
-      max: CACHE_SIZE,
-      ttl: CACHE_TTL_MS,
-      fetchMethod: (merchantId) => this.read(merchantId),
-    });
+    this.#cache = new SettingsCache((id) => this.read(id));
   }
 
   /** A merchant's settings, at most half a minute old. */
   async find(merchantId: MerchantId): Promise<Merchant | null> {
-    return (await this.#cache.fetch(merchantId)) ?? null;
+    return this.#cache.find(merchantId);
   }
 
   /** Writes a merchant's settings, new or changed. */
@@ -65,7 +59,7 @@ export class Merchants {
       { $set: { ...fields, webhook: stored }, $setOnInsert: { createdAt: new Date() } },
       { upsert: true },
     );
-    this.#cache.delete(merchantId);
+    this.#cache.forget(merchantId);
   }
 
   /** Makes an API key. Its text is returned once and never kept. */

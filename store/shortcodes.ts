@@ -1,14 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { MerchantId } from '../domain/ids';
 import { Secret } from '../domain/secret';
 import { parseShortcode, type ShortcodeNumber } from '../domain/shortcode';
 import type { Models } from './connection';
 import type { Keyring } from './keyring';
+import { SettingsCache } from './settingsCache';
 
 const CREDENTIALS_PURPOSE = 'shortcodeCredentials';
-const CACHE_TTL_MS = 30_000;
-const CACHE_SIZE = 10_000;
 
 /** A paybill or till with what it takes to speak to Daraja in its name. */
 export interface Shortcode {
@@ -48,22 +46,18 @@ const storedSchema = z.object({
 });
 
 export class Shortcodes {
-  readonly #cache: LRUCache<string, Shortcode>;
+  readonly #cache: SettingsCache<Shortcode>;
 
   constructor(
     private readonly models: Models,
     private readonly keyring: Keyring,
   ) {
-    this.#cache = new LRUCache({
-      max: CACHE_SIZE,
-      ttl: CACHE_TTL_MS,
-      fetchMethod: (shortcode) => this.read(shortcode),
-    });
+    this.#cache = new SettingsCache((id) => this.read(id));
   }
 
   /** A shortcode with its credentials, at most half a minute old. */
   async find(shortcode: ShortcodeNumber): Promise<Shortcode | null> {
-    return (await this.#cache.fetch(shortcode)) ?? null;
+    return this.#cache.find(shortcode);
   }
 
   /** Writes a shortcode, its credentials sealed as one value under the current key. */
@@ -86,7 +80,7 @@ export class Shortcodes {
       },
       { upsert: true },
     );
-    this.#cache.delete(shortcode);
+    this.#cache.forget(shortcode);
   }
 
   private async read(number: string): Promise<Shortcode | undefined> {

@@ -1,6 +1,6 @@
 import type { MerchantId } from '../../../domain/ids';
 import { maskMsisdn } from '../../../domain/msisdn';
-import type { Payment } from '../../../domain/payment';
+import { beginPayment } from '../../../domain/payment';
 import type { ShortcodeNumber } from '../../../domain/shortcode';
 import { newId } from '../../../store/newId';
 import type { NewPayment } from '../../../store/payments';
@@ -19,7 +19,7 @@ interface Circumstances {
 export function newPayment(request: CreatePayment, given: Circumstances): NewPayment {
   const { merchantId, shortcode, idempotencyKey, nowMs } = given;
   const { amountKes, phone, reference, description = null } = request;
-  const payment: Payment = {
+  const payment = beginPayment({
     paymentId: newId('payment'),
     merchantId,
     shortcode,
@@ -29,18 +29,7 @@ export function newPayment(request: CreatePayment, given: Circumstances): NewPay
     phoneMasked: maskMsisdn(phone),
     createdAtMs: nowMs,
     promptBeforeAtMs: nowMs + given.promptWithinMs,
-    state: 'created',
-    version: 1,
-    grade: null,
-    receipt: null,
-    failureCode: null,
-    verdictAtMs: null,
-    needsAttention: false,
-    attempts: [],
-    evidence: [],
-    history: [],
-    outbox: [],
-  };
+  });
   return { payment, phone, idempotencyKey, requestHash: requestHash(request) };
 }
 
