@@ -7,11 +7,13 @@ import type { PaymentState } from '../domain/paymentState';
 import { failureCodeOf } from '../domain/paymentView';
 import { nextRead, type NextRead } from '../domain/readPlan';
 import type { Receipt } from '../domain/receipt';
+import type { ShortcodeNumber } from '../domain/shortcode';
 import type { PaymentTiming } from '../domain/timing';
 
 /** All that a workflow knows of its payment. It is stored in histories: no phone, no secret. */
 export interface PaymentProgress {
   readonly merchantId: MerchantId;
+  readonly shortcode: ShortcodeNumber;
   readonly state: PaymentState;
   readonly grade: Grade | null;
   readonly receipt: Receipt | null;
@@ -36,9 +38,10 @@ interface ProgressContext {
 }
 
 export function progressOf(payment: Payment, context: ProgressContext): PaymentProgress {
-  const { merchantId, state, grade, receipt, needsAttention, outbox } = payment;
+  const { merchantId, shortcode, state, grade, receipt, needsAttention, outbox } = payment;
   return {
     merchantId,
+    shortcode,
     state,
     grade,
     receipt,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../config/config';
 import { rootDir } from '../dev/places';
-import { startChild, stopAllChildren, type Child } from '../dev/processes/child';
+import { onUnexpectedEnd, startChild, stopAllChildren, type Child } from '../dev/processes/child';
 import { waitUntilReady } from '../dev/processes/ready';
 import { startMongo } from '../dev/servers/mongo';
 import { pickFreePort } from '../dev/servers/ports';
@@ -29,6 +29,10 @@ export interface BenchSystem {
 const READY_TIMEOUT_MS = 60_000;
 
 export async function startBenchSystem(): Promise<BenchSystem> {
+  onUnexpectedEnd((child) => {
+    console.error(`${child.name} ended by itself, so the figures would mean nothing.`);
+    process.exit(1);
+  });
   const folder = mkdtempSync(join(tmpdir(), 'hakika-bench-'));
   const logFile = (name: string) => join(folder, `${name}.log`);
   const run = (name: string, script: string, env: Record<string, string>, args: string[] = []) =>

@@ -9,6 +9,7 @@ import type { Keyring } from './keyring';
 import { changedFields, fromRecord, toRecord, type PaymentRecord } from './paymentRecord';
 
 const PHONE_PURPOSE = 'phone';
+const REQUEST_PURPOSE = 'request';
 const WRITTEN_MAX = 2_000;
 const WRITTEN_TTL_MS = 60_000;
 
@@ -16,7 +17,8 @@ export interface NewPayment {
   readonly payment: Payment;
   readonly phone: Msisdn;
   readonly idempotencyKey: string;
-  readonly requestHash: string;
+  /** The request in one canonical form; only its keyed hash is kept, since the phone is in it. */
+  readonly request: string;
 }
 
 export type InsertOutcome =
@@ -51,7 +53,7 @@ export class Payments {
 
   /** Inserts a payment once per (merchant, idempotency key) and per open reference. */
   async insert(created: NewPayment): Promise<InsertOutcome> {
-    const { payment, phone, idempotencyKey, requestHash } = created;
+    const { payment, phone, idempotencyKey, request } = created;
     try {
       await this.models.payments.collection.insertOne({
         ...toRecord(payment, this.keyring),
@@ -60,7 +62,7 @@ export class Payments {
           hash: this.keyring.lookupHash(phone, PHONE_PURPOSE),
         },
         idempotencyKey,
-        requestHash,
+        requestHash: this.keyring.lookupHash(request, REQUEST_PURPOSE),
       });
       return { kind: 'inserted' };
     } catch (error) {
@@ -73,9 +75,10 @@ export class Payments {
   /** Either index may have refused; a repeat of the key outranks an open reference. */
   private async whyNotInserted(created: NewPayment): Promise<InsertOutcome> {
     const { merchantId, reference } = created.payment;
-    const { idempotencyKey, requestHash } = created;
+    const { idempotencyKey, request } = created;
     const same = await this.findOne({ merchantId, idempotencyKey });
     if (same) {
+      const requestHash = this.keyring.lookupHash(request, REQUEST_PURPOSE);
       const sameRequest = same.requestHash === requestHash;
       return { kind: 'repeated', payment: same.payment, sameRequest };
     }

@@ -5,6 +5,7 @@ import { createLogger } from '../telemetry/logger';
 import { createMetrics } from '../telemetry/metrics';
 import { bundleWorkflows } from './bundle';
 import { startOperations } from './operations';
+import { assertSearchAttributes } from './searchAttributeSetup';
 import { createPaymentWorkers } from './paymentWorkers';
 import { installRuntime } from './runtime';
 import { untilStopped } from './untilStopped';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const store = await openStore(storeOptions(config, metrics), keyring);
   const activities = wireActivities({ config, keyring, store, log, metrics });
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  await assertSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH
     ? { codePath: config.WORKFLOW_BUNDLE_PATH }
     : await bundleWorkflows();

@@ -18,9 +18,27 @@ export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<void> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = ALL.filter(({ name }) => !(name in customAttributes));
+  const missing = await missingFrom(connection.operatorService, namespace);
   if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
+}
+
+/**
+ * Refuses an engine on which no payment could be started.
+ * @throws Error naming what is missing and the remedy.
+ */
+export async function assertSearchAttributes(
+  { operatorService }: Pick<Connection, 'operatorService'>,
+  namespace: string,
+): Promise<void> {
+  const missing = await missingFrom(operatorService, namespace);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(', ');
+  throw new Error(`Temporal lacks the search attribute ${names}: run "npm run setup".`);
+}
+
+async function missingFrom(service: Connection['operatorService'], namespace: string) {
+  const { customAttributes } = await service.listSearchAttributes({ namespace });
+  return ALL.filter(({ name }) => !(name in customAttributes));
 }
 
 /** Adds search attributes to a namespace that has none of them. */

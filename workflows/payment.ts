@@ -68,11 +68,15 @@ async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
  * Keeps what operators list payments by. An open payment is listed as awaiting its customer from
  * the start, so that a happy one pays for one change only, at its end.
  */
-function listAs({ state, failureCode, receipt, needsAttention }: PaymentProgress): void {
-  const listed = workflowInfo().typedSearchAttributes.get(searchAttributes.paymentStatus);
+function listAs(progress: PaymentProgress): void {
+  const { state, failureCode, receipt, needsAttention } = progress;
+  const listed = workflowInfo().typedSearchAttributes;
   const isOpenStill = state === 'awaiting_customer' || state === 'verifying';
-  if (isOpenStill || listed === state) return;
+  if (isOpenStill || listed.get(searchAttributes.paymentStatus) === state) return;
   upsertSearchAttributes([
+    // A run that a late callback started knows its payment by id alone until now.
+    { key: searchAttributes.merchantId, value: progress.merchantId },
+    { key: searchAttributes.shortcode, value: progress.shortcode },
     { key: searchAttributes.paymentStatus, value: state },
     { key: searchAttributes.failureCode, value: failureCode },
     { key: searchAttributes.receipt, value: receipt },

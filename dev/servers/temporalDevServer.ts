@@ -70,6 +70,8 @@ export async function startTemporalDevServer(
 function commandLine(options: TemporalDevServerOptions, port: number, uiPort: number): string[] {
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--ui-ip', '127.0.0.1'];
   args.push('--port', String(port), '--ui-port', String(uiPort), '--log-level', 'error');
+  // The Web UI would otherwise ask a server on the internet for news.
+  args.push('--ui-disable-news-fetch');
   if (options.dbFile !== undefined) args.push('--db-filename', options.dbFile);
   // Twice as fast as SQLite's defaults, and in WAL mode a killed process still loses nothing.
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal');

@@ -4,7 +4,6 @@ import { beginPayment } from '../../../domain/payment';
 import type { ShortcodeNumber } from '../../../domain/shortcode';
 import { newId } from '../../../store/newId';
 import type { NewPayment } from '../../../store/payments';
-import { sha256 } from '../../../store/sha256';
 import type { CreatePayment } from './schema';
 
 interface Circumstances {
@@ -30,19 +29,11 @@ export function newPayment(request: CreatePayment, given: Circumstances): NewPay
     createdAtMs: nowMs,
     promptBeforeAtMs: nowMs + given.promptWithinMs,
   });
-  return { payment, phone, idempotencyKey, requestHash: requestHash(request) };
+  return { payment, phone, idempotencyKey, request: canonicalText(request) };
 }
 
-/**
- * What makes two requests the same: what they mean, not how they were written. Hashed, since the
- * phone is part of it; scoped to one merchant and key, so the hash tells nobody else anything.
- */
-function requestHash({
-  amountKes,
-  phone,
-  reference,
-  description,
-  shortcode,
-}: CreatePayment): string {
-  return sha256(JSON.stringify([amountKes, phone, reference, description ?? '', shortcode ?? '']));
+/** What makes two requests the same: what they mean, not how they were written. */
+function canonicalText(request: CreatePayment): string {
+  const { amountKes, phone, reference, description = '', shortcode = '' } = request;
+  return JSON.stringify([amountKes, phone, reference, description, shortcode]);
 }

@@ -83,8 +83,8 @@ async function start(deps: ApiDependencies, payment: Payment): Promise<void> {
     throw new AppError(
       'engine_unavailable',
       {
-        publicMessage: 'The payment is kept but could not be started. Nobody has been prompted.',
-        remedy: 'Repeat the request with the same Idempotency-Key: it starts this same payment.',
+        publicMessage: 'The payment is kept, but the engine did not confirm that it started.',
+        remedy: 'Repeat the request with the same Idempotency-Key: it is this same payment.',
       },
       { 'Retry-After': '2' },
       { cause },
