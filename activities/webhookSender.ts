@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { OutboxEvent } from '../domain/payment';
 import type { Secret } from '../domain/secret';
-import { publicOnlyLookup } from './publicOnlyLookup';
+import { isPublicAddress, publicOnlyLookup } from './publicOnlyLookup';
 
 export interface WebhookTarget {
   readonly url: string;
@@ -44,6 +45,7 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
         return failed('the endpoint is not https');
       }
       try {
+        if (!options.allowPrivate && isPrivateLiteral(target.url)) return failed('EPRIVATE');
         const response = await request(target.url, {
           method: 'POST',
           dispatcher: agent,
@@ -59,6 +61,12 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** A host that is an address already is never looked up, so it is judged here. */
+function isPrivateLiteral(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) !== 0 && !isPublicAddress(host);
 }
 
 function signedHeaders(target: WebhookTarget, event: OutboxEvent, nowMs: number) {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Secret } from '../domain/secret';
 
@@ -10,6 +11,18 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+
+/** Addresses and CIDR ranges; a slip of the pen here could let everyone in. */
+const addressList = list.superRefine((entries, context) => {
+  for (const entry of entries) {
+    const [address = '', prefix, ...rest] = entry.split('/');
+    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    if (bits < 0 || !fits || rest.length > 0) {
+      context.addIssue({ code: 'custom', message: `"${entry}" must be an IP address or a range` });
+    }
+  }
+});
 
 const encryptionKeys = z.string().transform((text, context) =>
   text.split(',').map((item) => {
@@ -65,8 +78,8 @@ export const environmentSchema = z.object({
   CALLBACK_HOST: z.string().default('127.0.0.1'),
   CALLBACK_PORT: port.default(7401),
   CALLBACK_BASE_URL: z.url(),
-  CALLBACK_SOURCES: list.default(SAFARICOM_SOURCES.split(',')),
-  TRUSTED_PROXIES: list.default([]),
+  CALLBACK_SOURCES: addressList.default(SAFARICOM_SOURCES.split(',')),
+  TRUSTED_PROXIES: addressList.default([]),
   OPERATIONS_HOST: z.string().default('127.0.0.1'),
   OPERATIONS_PORT: port.default(7402),
   WORKER_OPERATIONS_PORT: port.default(7408),

@@ -8,7 +8,7 @@ import type {
 import type { FailureCode } from './failure';
 import type { AmountCents } from './money';
 import type { Receipt } from './receipt';
-import { moneyClaims, type MoneyClaim } from './moneyClaims';
+import { moneyClaims, soundClaims, type MoneyClaim } from './moneyClaims';
 import { resultCodeRule } from './resultCodes';
 import type { ShortcodeNumber } from './shortcode';
 
@@ -54,9 +54,9 @@ export type Verdict =
  * confirmed by a query, the prompt's life to be over.
  */
 export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
-  const claims = moneyClaims(evidence);
-  const conflict = conflictOf(facts, claims);
+  const conflict = conflictOf(facts, moneyClaims(evidence));
   if (conflict) return { kind: 'conflict', conflict };
+  const claims = soundClaims(evidence);
   const best = claims.reduce<MoneyClaim | null>(
     (top, claim) => (top && top.rank >= claim.rank ? top : claim),
     null,
@@ -65,6 +65,8 @@ export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: n
     return { kind: 'paid', grade: best.grade, receipt: receiptOf(claims) };
   }
   if (best) return judgeReported(facts, evidence, nowMs);
+  // A claim on which no success may rest still forbids to say that nobody paid.
+  if (moneyClaims(evidence).length > 0) return { kind: 'open', reason: 'not_final' };
   return judgeUnpaid(facts, evidence, nowMs);
 }
 

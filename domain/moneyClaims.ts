@@ -60,3 +60,13 @@ function seenIn({ receipt, amountCents, shortcode }: MoneySeenEvidence) {
 export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
   return evidence.flatMap((item) => claimOf(item) ?? []);
 }
+
+/**
+ * The claims on which a success may rest. Transaction Status is only ever asked about a receipt
+ * that a callback named, so an answer where none did was asked by nobody: its address alone must
+ * not make money appear.
+ */
+export function soundClaims(evidence: readonly Evidence[]): MoneyClaim[] {
+  const asked = evidence.some((item) => item.kind === 'callback' && item.receipt !== null);
+  return moneyClaims(evidence.filter((item) => asked || item.kind !== 'transaction_status'));
+}

@@ -90,3 +90,9 @@ it('calls a person when Transaction Status does not know the receipt either', ()
     conflict: 'paid_claim_denied_by_query',
   });
 });
+
+// Guarantees that the address of the status callback alone makes no money appear (M4, M11).
+it('does not believe a Transaction Status that was never asked for', () => {
+  expect(judge(FACTS, [status('Completed')], T + 60_000).kind).toBe('open');
+  expect(judge(FACTS, [callback('0'), status('Completed')], T + 60_000).kind).toBe('paid');
+});
