@@ -56,3 +56,15 @@ const GRADE_RANK: Readonly<Record<Grade, number>> = { reported: 0, corroborated:
 export function isHigherGrade(grade: Grade, than: Grade | null): boolean {
   return than === null || GRADE_RANK[grade] > GRADE_RANK[than];
 }
+
+/** Repeats of one callback are one fact; two queries with one answer are two reads. */
+export function isSameFact(known: Evidence, item: Evidence): boolean {
+  if (known.evidenceId === item.evidenceId) return true;
+  return (
+    known.kind === 'callback' &&
+    item.kind === 'callback' &&
+    known.resultCode === item.resultCode &&
+    known.receipt === item.receipt &&
+    known.amountCents === item.amountCents
+  );
+}

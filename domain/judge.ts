@@ -1,9 +1,10 @@
-import type {
-  CallbackEvidence,
-  Evidence,
-  Grade,
-  StkQueryEvidence,
-  TransactionStatusEvidence,
+import {
+  isHigherGrade,
+  type CallbackEvidence,
+  type Evidence,
+  type Grade,
+  type StkQueryEvidence,
+  type TransactionStatusEvidence,
 } from './evidence';
 import type { FailureCode } from './failure';
 import type { AmountCents } from './money';
@@ -58,7 +59,7 @@ export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: n
   if (conflict) return { kind: 'conflict', conflict };
   const claims = soundClaims(evidence);
   const best = claims.reduce<MoneyClaim | null>(
-    (top, claim) => (top && top.rank >= claim.rank ? top : claim),
+    (top, claim) => (isHigherGrade(claim.grade, top?.grade ?? null) ? claim : top),
     null,
   );
   if (best && best.grade !== 'reported') {

@@ -7,18 +7,14 @@ import type { ShortcodeNumber } from './shortcode';
 /** One piece of evidence read as "money moved". Nulls are what that door does not tell. */
 export interface MoneyClaim {
   readonly grade: Grade;
-  readonly rank: number;
   readonly receipt: Receipt | null;
   readonly amountCents: AmountCents | null;
   readonly shortcode: ShortcodeNumber | null;
 }
 
-const RANK: Readonly<Record<Grade, number>> = { reported: 0, corroborated: 1, settled: 2 };
-
-function claim(grade: Grade, seen: Partial<Omit<MoneyClaim, 'grade' | 'rank'>>): MoneyClaim {
+function claim(grade: Grade, seen: Partial<Omit<MoneyClaim, 'grade'>>): MoneyClaim {
   return {
     grade,
-    rank: RANK[grade],
     receipt: null,
     amountCents: null,
     shortcode: null,

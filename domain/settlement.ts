@@ -1,4 +1,4 @@
-import { isHigherGrade, type Evidence } from './evidence';
+import { isHigherGrade, isSameFact, type Evidence } from './evidence';
 import { assertInvariant } from './invariant';
 import { judge, type Verdict } from './judge';
 import { moneyClaims } from './moneyClaims';
@@ -39,7 +39,7 @@ export function settlePayment(
   context: SettlementContext,
   host: DomainHost,
 ): Settlement {
-  const added = fresh.filter((item) => !payment.evidence.some((known) => isSame(known, item)));
+  const added = fresh.filter((item) => !payment.evidence.some((known) => isSameFact(known, item)));
   const evidence = [...payment.evidence, ...added];
   const verdict = verdictOf(payment, evidence, context);
   let next: Payment = { ...payment, evidence };
@@ -70,18 +70,6 @@ function verdictOf(
 
 function isMoved(before: Payment, after: Payment): boolean {
   return after.history.length > before.history.length;
-}
-
-/** Repeats of one callback are one fact; two queries with one answer are two reads. */
-function isSame(known: Evidence, item: Evidence): boolean {
-  if (known.evidenceId === item.evidenceId) return true;
-  return (
-    known.kind === 'callback' &&
-    item.kind === 'callback' &&
-    known.resultCode === item.resultCode &&
-    known.receipt === item.receipt &&
-    known.amountCents === item.amountCents
-  );
 }
 
 function arrivals(

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { CallbackEvidence } from '../../../domain/evidence';
+import { isSameFact, type CallbackEvidence } from '../../../domain/evidence';
 import { isId, type PaymentId } from '../../../domain/ids';
 import { currentAttempt, type Attempt, type Payment } from '../../../domain/payment';
 import { newId } from '../../../store/newId';
@@ -129,11 +129,5 @@ function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvi
 
 /** Judged already: a repeat need not wake the workflow again. */
 function isKnown(payment: Payment, evidence: CallbackEvidence): boolean {
-  return payment.evidence.some(
-    (known) =>
-      known.kind === 'callback' &&
-      known.resultCode === evidence.resultCode &&
-      known.receipt === evidence.receipt &&
-      known.amountCents === evidence.amountCents,
-  );
+  return payment.evidence.some((known) => isSameFact(known, evidence));
 }
