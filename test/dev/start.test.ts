@@ -12,6 +12,9 @@ import { isPortFree, pickFreePort } from '../../dev/servers/ports';
 import { scratchFolder } from './scratchFolder';
 import { isAlive, waitFor } from './waitFor';
 
+// Each of these starts the real servers up to three times, beside other tests on the same cores.
+jest.setTimeout(240_000);
+
 const checkout = scratchFolder();
 const listen = "require('node:http').createServer((_, answer) => answer.end('ok'))";
 const onPort = (name: string): string =>
@@ -46,7 +49,10 @@ class Start {
   }
 
   async untilUp(): Promise<void> {
-    await waitFor('everything is up', () => this.output.includes('Everything is up.'));
+    await waitFor('everything is up', () => {
+      if (this.#process.exitCode !== null) throw new Error(`It ended early:\n${this.output}`);
+      return this.output.includes('Everything is up.');
+    });
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,5 +1,5 @@
 const pollMs = 25;
-const limitMs = 20_000;
+const limitMs = 50_000;
 
 /** Polls until the condition holds; fails by name when it does not in good time. */
 export async function waitFor(
