@@ -66,9 +66,12 @@ it('finds in the inbox what was signalled to a run that is gone', async () => {
   await reaches(system, id, 'awaiting_customer');
   await system.engine.stopWorkers();
   await approve(phone);
-  await until('the callback in the inbox', async () => {
-    return (await system.store.callbacks.noticesFor(id as PaymentId)).length > 0;
+  // Terminated any sooner, it would be the signal that starts the next run, which is the test above.
+  await until('the signal in the history', async () => {
+    const { events } = await handleOf(id).fetchHistory();
+    return events?.some((event) => event.workflowExecutionSignaledEventAttributes);
   });
+  expect(await system.store.callbacks.noticesFor(id as PaymentId)).toHaveLength(1);
   await handleOf(id).terminate('lost with its signal');
   await system.engine.startWorkers();
   await startAgain(id);
