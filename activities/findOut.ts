@@ -25,8 +25,11 @@ export interface Finding {
  */
 export async function findOut(
   deps: ActivityDependencies,
-  { paymentId, notices, nowMs, lastReadAtMs }: FindOutInput,
+  { paymentId, notices: signalled, nowMs, lastReadAtMs }: FindOutInput,
 ): Promise<Finding> {
+  // Nobody called, as far as the engine knows: a signal may have been lost while it was away.
+  const notices =
+    signalled.length > 0 ? signalled : await deps.store.callbacks.noticesFor(paymentId);
   const sealedCheckoutRequestId = handleIn(notices);
   const answer = await queryStk(deps, { paymentId, sealedCheckoutRequestId, nowMs });
   const isAnswered = answer.kind === 'answered';

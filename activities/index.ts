@@ -4,6 +4,7 @@ import { deliverWebhook, parkEvent, tryWebhook } from './deliverWebhook';
 import type { ActivityDependencies } from './dependencies';
 import { promptCustomer } from './promptCustomer';
 import { findOut } from './findOut';
+import { lookInInbox } from './lookInInbox';
 import { pollStk } from './queryStk';
 import { recordLostPush, recordPush } from './recordPush';
 import { settle } from './settle';
@@ -13,6 +14,7 @@ const ACTIVITIES = {
   recordPush,
   recordLostPush,
   findOut,
+  lookInInbox,
   pollStk,
   askTransactionStatus,
   settle,

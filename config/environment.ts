@@ -4,7 +4,12 @@ import { Secret } from '../domain/secret';
 
 const KEY_BYTES = 32;
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** `Number('')` is 0, which would make of an empty variable "any free port". */
+function numeric<T extends z.ZodType>(schema: T) {
+  return z.preprocess((text) => (text === '' ? Number.NaN : text), schema);
+}
+
+const port = numeric(z.coerce.number().int().min(0).max(65_535));
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -24,8 +29,8 @@ const addressList = list.superRefine((entries, context) => {
   }
 });
 
-const encryptionKeys = z.string().transform((text, context) =>
-  text.split(',').map((item) => {
+const encryptionKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((item) => {
     const [keyId = '', encoded = ''] = item.trim().split(':');
     const key = Buffer.from(encoded, 'base64');
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(keyId) || key.length !== KEY_BYTES) {
@@ -35,8 +40,13 @@ const encryptionKeys = z.string().transform((text, context) =>
       });
     }
     return { keyId, key: new Secret(key) };
-  }),
-);
+  });
+  // Two keys under one id: what the second sealed could never be opened again.
+  if (new Set(keys.map(({ keyId }) => keyId)).size < keys.length) {
+    context.addIssue({ code: 'custom', message: 'must give every key an id of its own' });
+  }
+  return keys;
+});
 
 const secretKey = z.string().transform((encoded, context) => {
   const key = Buffer.from(encoded, 'base64');
@@ -58,9 +68,12 @@ export const environmentSchema = z.object({
   HAKIKA_ENV: z.enum(['local', 'sandbox', 'production']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
-  MONGODB_URI: z.string().min(1),
+  MONGODB_URI: z
+    .string()
+    .min(1)
+    .transform((uri) => new Secret(uri)),
   MONGODB_DATABASE: z.string().min(1).default('hakika'),
-  MONGODB_MAX_POOL_SIZE: z.coerce.number().int().positive().default(50),
+  MONGODB_MAX_POOL_SIZE: numeric(z.coerce.number().int().positive()).default(50),
 
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -85,10 +98,10 @@ export const environmentSchema = z.object({
   WORKER_OPERATIONS_PORT: port.default(7408),
 
   COUNT_STORE_COMMANDS: z.stringbool().default(false),
-  DARAJA_REQUESTS_PER_SECOND: z.coerce.number().positive().default(100),
-  MAX_CACHED_WORKFLOWS: z.coerce.number().int().positive().default(2_500),
+  DARAJA_REQUESTS_PER_SECOND: numeric(z.coerce.number().positive()).default(100),
+  MAX_CACHED_WORKFLOWS: numeric(z.coerce.number().int().positive()).default(2_500),
   WORKFLOW_BUNDLE_PATH: z.string().optional(),
-  TIMING_SCALE: z.coerce.number().positive().max(1).default(1),
+  TIMING_SCALE: numeric(z.coerce.number().positive().max(1)).default(1),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

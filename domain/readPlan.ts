@@ -7,8 +7,8 @@ import { moneyClaims } from './moneyClaims';
 
 /** What to do next about a payment that is not decided. */
 export interface NextRead {
-  /** `none` waits for a callback: without a CheckoutRequestID there is nothing to ask by. */
-  readonly read: 'stk_query' | 'transaction_status' | 'none';
+  /** Without a CheckoutRequestID there is nothing to ask Safaricom by: only the inbox is left. */
+  readonly read: 'stk_query' | 'transaction_status' | 'inbox';
   readonly atMs: number;
 }
 
@@ -31,15 +31,20 @@ export function nextRead(
   const horizonAtMs = startMs + context.timing.horizonMs;
   if (context.nowMs >= horizonAtMs) return null;
   const canQuery = currentAttempt(payment)?.checkoutRequestId != null;
-  if (!canQuery) return { read: 'none', atMs: horizonAtMs };
+  if (!canQuery) return { read: 'inbox', atMs: regularAtMs(startMs, context) };
   const askStatus = verdict.reason === 'denied_claim' && context.canAskStatus;
   const read = askStatus ? 'transaction_status' : 'stk_query';
   if (isUrgent(payment.evidence, read, context.lastReadAtMs)) {
     return { read, atMs: context.nowMs };
   }
-  const sinceMs = context.lastReadAtMs ?? 0;
-  const next = readTimes(context.timing).find((ms) => startMs + ms > sinceMs);
-  return { read, atMs: Math.max(startMs + (next ?? context.timing.horizonMs), context.nowMs) };
+  return { read, atMs: regularAtMs(startMs, context) };
+}
+
+/** The first regular moment after the last read, or now where that has passed. */
+function regularAtMs(startMs: number, { timing, nowMs, lastReadAtMs }: ReadContext): number {
+  const sinceMs = lastReadAtMs ?? 0;
+  const next = readTimes(timing).find((ms) => startMs + ms > sinceMs);
+  return Math.max(startMs + (next ?? timing.horizonMs), nowMs);
 }
 
 /** Nothing to find out: not prompted yet, with a person, or decided with no claim against it. */

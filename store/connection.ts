@@ -1,4 +1,5 @@
 import { createConnection, type Connection } from 'mongoose';
+import type { Secret } from '../domain/secret';
 import { apiKeySchema } from './models/apiKeyModel';
 import { callbackSchema } from './models/callbackModel';
 import { merchantSchema } from './models/merchantModel';
@@ -7,29 +8,39 @@ import { shortcodeSchema } from './models/shortcodeModel';
 import { countCommands, type CountCommand } from './commandCounter';
 
 export interface StoreOptions {
-  readonly uri: string;
+  readonly uri: Secret<string>;
   readonly database: string;
   readonly maxPoolSize: number;
   /** Told of every command, for the metrics and the budget. */
   readonly countCommand?: CountCommand;
 }
 
+/** How soon a server that stopped answering is taken for dead. */
+const HEARTBEAT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const WRITE_CONCERN_TIMEOUT_MS = 5_000;
+/** Above that of the write concern, so that a slow majority is told apart from a dead server. */
+const ANSWER_TIMEOUT_MS = 6_000;
 
 /**
  * Opens the database with the settings on which the promises rest: majority writes to the journal,
  * majority reads from the primary, and no silent buffering while it is away.
  */
-export async function connectDatabase(options: StoreOptions): Promise<Connection> {
-  const connection = createConnection(options.uri, {
+export async function connectDatabase(
+  options: StoreOptions,
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
+): Promise<Connection> {
+  const connection = createConnection(options.uri.expose(), {
     dbName: options.database,
     maxPoolSize: options.maxPoolSize,
     writeConcern: { w: 'majority', j: true, wtimeoutMS: WRITE_CONCERN_TIMEOUT_MS },
     readConcern: { level: 'majority' },
     readPreference: 'primary',
     retryWrites: true,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+    socketTimeoutMS: answerTimeoutMs,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
     monitorCommands: options.countCommand !== undefined,
     autoIndex: false,
     autoCreate: false,

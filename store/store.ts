@@ -8,6 +8,9 @@ import { Payments } from './payments';
 import { assertFitDatabase, setUpDatabase } from './preflight';
 import { Shortcodes } from './shortcodes';
 
+/** An index over years of payments takes its time to build. */
+const INDEX_BUILD_TIMEOUT_MS = 3_600_000;
+
 /** Everything that is kept, behind one door. */
 export interface Store {
   readonly payments: Payments;
@@ -38,7 +41,7 @@ export async function openStore(options: StoreOptions, keyring: Keyring): Promis
 
 /** The explicit set-up step: indexes and schema version. Safe to repeat. */
 export async function setUpStore(options: StoreOptions): Promise<void> {
-  const connection = await connectDatabase(options);
+  const connection = await connectDatabase(options, INDEX_BUILD_TIMEOUT_MS);
   try {
     await setUpDatabase(connection);
   } finally {

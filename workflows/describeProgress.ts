@@ -11,7 +11,7 @@ export function describeProgress(progress: PaymentProgress): string {
     case 'verifying':
       return 'Waiting for Safaricom to confirm the outcome.';
     case 'unresolved':
-      return progress.next?.read === 'none'
+      return progress.next?.read === 'inbox'
         ? 'Outcome unknown, and no handle to ask by: waiting for a late callback.'
         : 'Outcome unknown: waiting to ask Safaricom again.';
     case 'needs_review':

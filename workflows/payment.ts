@@ -151,6 +151,7 @@ async function findOut({ paymentId, progress, notices }: Round): Promise<Payment
   if (read === 'none') {
     return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs });
   }
+  if (read === 'inbox') return store.lookInInbox({ paymentId, nowMs });
   if (read === 'transaction_status') {
     await patient().askTransactionStatus({ paymentId }).catch(unlessFatal);
     return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });

@@ -55,8 +55,8 @@ function typeOf(schema: JsonSchema, readAs: JsonSchema): string {
   if (schema.enum) return schema.enum.map(literal).join(', ');
   if (schema.format === 'uri') return 'URL';
   if (schema.pattern) return `text that matches ${literal(schema.pattern)}`;
-  if (schema.type === 'integer') return `whole number ${bounds(schema)}`.trim();
-  if (schema.type === 'number') return `number ${bounds(schema)}`.trim();
+  if (readAs.type === 'integer') return `whole number ${bounds(readAs)}`.trim();
+  if (readAs.type === 'number') return `number ${bounds(readAs)}`.trim();
   return 'text';
 }
 

@@ -136,7 +136,33 @@ describe('while the engine is away', () => {
     expect(await system.store.payments.find(id as PaymentId)).toMatchObject({ evidence: [] });
 
     await system.engine.startWorkers();
-    await reaches(system, id, 'succeeded');
+    const paid = await reaches(system, id, 'succeeded');
+    expect(paid.receipt).toBe(debit?.receipt);
+    await expectBooksAgree(system, id, phone);
+  });
+
+  // Guarantees the same where the push's answer was lost too, so that nothing but the kept callback
+  // can say what became of the payment (F2, F32).
+  it('finds a kept callback in the inbox though Safaricom cannot be asked', async () => {
+    const phone = freshPhone();
+    await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });
+    for (const fault of [{ kind: 'callback_lost' }, { kind: 'http_error' }]) {
+      await system.simulator.control('POST', '/faults', { match: { msisdn: phone }, fault });
+    }
+    const { id } = await askFor(system, { phone });
+    const push = await pushes.of(phone);
+    await reaches(system, id, 'unresolved');
+    api.toEngine.cut();
+    await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
+    const [debit] = await debitsOf(system, phone);
+    const { pathname } = new URL(push.callbackUrl);
+    const answer = await postCallback(
+      api.system.urls.callbacks + pathname,
+      callbackBody(push).replace('UKN4A1B2C3', debit?.receipt ?? ''),
+    );
+    expect(answer.status).toBe(200);
+    const paid = await reaches(system, id, 'succeeded');
+    expect(paid).toMatchObject({ grade: 'corroborated', receipt: debit?.receipt });
     await expectBooksAgree(system, id, phone);
   });
 });
@@ -162,6 +188,20 @@ describe('while the store is away', () => {
     const again = await answered(create);
     expect(again.status).toBe(202);
     await reaches(system, again.body.id, 'succeeded');
+    expect(await promptsOf(system, phone)).toHaveLength(1);
+  });
+
+  // Guarantees an answer in good time where the database is there but does not answer (F39).
+  it('answers 503 when the store hangs, and the repeat makes one payment', async () => {
+    const { phone, key, create } = request();
+    api.toStore.freeze();
+    const { result: refused, tookMs } = await timed(create);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'store_unavailable' } });
+    expect(tookMs).toBeLessThan(20_000);
+    api.toStore.restore();
+    const again = await answered(create);
+    await reaches(system, again.body.id, 'succeeded');
+    expect((await findByKey(key))?.payment.paymentId).toBe(again.body.id);
     expect(await promptsOf(system, phone)).toHaveLength(1);
   });
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mongoose';
+import { Secret } from '../../domain/secret';
+import type { StoreOptions } from '../../store/connection';
 import { INDEXES } from '../../store/indexes';
 import { UnfitDatabaseError } from '../../store/preflight';
 import { openStore, setUpStore } from '../../store/store';
@@ -16,10 +18,10 @@ function fresh() {
 }
 
 async function tamper(
-  { uri, database }: { uri: string; database: string },
+  { uri, database }: StoreOptions,
   step: (connection: ReturnType<typeof createConnection>) => Promise<unknown>,
 ): Promise<void> {
-  const connection = createConnection(uri, { dbName: database });
+  const connection = createConnection(uri.expose(), { dbName: database });
   await connection.asPromise();
   await step(connection);
   await connection.close();
@@ -70,7 +72,7 @@ it('refuses a standalone server', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'hakika-standalone-'));
   const server = await startStandaloneMongo(dataDir);
   try {
-    const options = { uri: server.uri, database: 'standalone', maxPoolSize: 2 };
+    const options = { uri: new Secret(server.uri), database: 'standalone', maxPoolSize: 2 };
     const refusal = setUpStore(options);
     await expect(refusal).rejects.toThrow(UnfitDatabaseError);
     await expect(refusal).rejects.toThrow(/standalone.*rs\.initiate\(\)/s);

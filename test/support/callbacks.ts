@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sandboxShortcode } from './demoMerchant';
+import { promptsOf } from './invariants';
 import type { TestSystem } from './system';
 import { until } from './until';
 
@@ -12,10 +13,10 @@ export interface Push {
 
 /** Stands between the product and the simulator and remembers the addresses of callbacks. */
 export async function tokenSpy(system: TestSystem) {
-  const pushes = new Map<string, Push>();
+  const callbackUrls = new Map<string, string>();
   const server = createServer((request, response) => {
     void forward(request, system.simulator.url).then(({ status, sent, answer }) => {
-      remember(pushes, sent, answer);
+      remember(callbackUrls, sent);
       response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
     });
   });
@@ -24,7 +25,12 @@ export async function tokenSpy(system: TestSystem) {
   const baseUrl = `http://127.0.0.1:${port}`;
   await system.store.shortcodes.save(sandboxShortcode(system.merchant.merchantId, baseUrl));
   return {
-    of: (phone: string) => until(`the push to ${phone}`, () => pushes.get(phone)),
+    of: (phone: string): Promise<Push> =>
+      until(`the push to ${phone}`, async () => {
+        const callbackUrl = callbackUrls.get(phone);
+        const [prompt] = await promptsOf(system, phone);
+        return callbackUrl !== undefined && prompt !== undefined && { callbackUrl, ...prompt };
+      }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -45,12 +51,10 @@ async function forward(request: IncomingMessage, to: string) {
   return { status: response.status, sent, answer: await response.text() };
 }
 
-function remember(pushes: Map<string, Push>, sent: string, answer: string): void {
+function remember(callbackUrls: Map<string, string>, sent: string): void {
   if (!sent.includes('CallBackURL')) return;
   const { PhoneNumber, CallBackURL } = JSON.parse(sent) as Record<string, string>;
-  const { CheckoutRequestID } = JSON.parse(answer) as Record<string, string>;
-  if (!PhoneNumber || !CallBackURL || !CheckoutRequestID) return;
-  pushes.set(PhoneNumber, { callbackUrl: CallBackURL, checkoutRequestId: CheckoutRequestID });
+  if (PhoneNumber && CallBackURL) callbackUrls.set(PhoneNumber, CallBackURL);
 }
 
 /** A success callback as Daraja documents it (Daraja: M-PESA Express, callback). */

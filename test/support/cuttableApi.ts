@@ -5,6 +5,7 @@ import type { ApiDependencies } from '../../api/dependencies';
 import { listen, type Listener } from '../../api/listen';
 import { createOperationsApp } from '../../api/operations/app';
 import { createPaymentEngine } from '../../api/paymentEngine';
+import { Secret } from '../../domain/secret';
 import { openStore } from '../../store/store';
 import { createMetrics } from '../../telemetry/metrics';
 import { dataConverter } from '../../workers/dataConverter';
@@ -25,13 +26,13 @@ export interface CuttableApi {
 
 export async function startCuttableApi(system: TestSystem): Promise<CuttableApi> {
   const { config } = system;
-  const toStore = await openTcpProxy(portOf(config.MONGODB_URI));
+  const toStore = await openTcpProxy(portOf(config.MONGODB_URI.expose()));
   const toEngine = await openTcpProxy(portOf(`http://${config.TEMPORAL_ADDRESS}`));
   const keyring = createKeyring(config);
   const store = await openStore(
     {
       // Without `directConnection` the driver would find the server's own address behind the wire.
-      uri: `mongodb://127.0.0.1:${toStore.port}/?directConnection=true`,
+      uri: new Secret(`mongodb://127.0.0.1:${toStore.port}/?directConnection=true`),
       database: config.MONGODB_DATABASE,
       maxPoolSize: 5,
     },

@@ -1,6 +1,7 @@
 import { createActivities, type Activities } from '../../activities';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import type { PaymentId } from '../../domain/ids';
+import { Secret } from '../../domain/secret';
 import { openStore } from '../../store/store';
 import { createMetrics } from '../../telemetry/metrics';
 import { createKeyring, wireActivities } from '../../workers/wiring';
@@ -41,7 +42,7 @@ export async function openPushYard(): Promise<PushYard> {
   const pushers: Pusher[] = [];
   return {
     test,
-    async pusher(mongodbUri = test.config.MONGODB_URI) {
+    async pusher(mongodbUri = test.config.MONGODB_URI.expose()) {
       const pusher = await openPusher(test, mongodbUri);
       pushers.push(pusher);
       return pusher;
@@ -74,7 +75,7 @@ function pushCounter(simulator: SimulatorProcess): () => Promise<number> {
 async function openPusher({ config }: TestStore, uri: string): Promise<Pusher> {
   const keyring = createKeyring(config);
   const store = await openStore(
-    { uri, database: config.MONGODB_DATABASE, maxPoolSize: 5 },
+    { uri: new Secret(uri), database: config.MONGODB_DATABASE, maxPoolSize: 5 },
     keyring,
   );
   const metrics = createMetrics('test');

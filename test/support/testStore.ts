@@ -29,7 +29,7 @@ export async function openTestStore(): Promise<TestStore> {
   };
   await setUpStore(options);
   const store = await openStore(options, createKeyring(config));
-  const raw = await createConnection(config.MONGODB_URI, {
+  const raw = await createConnection(config.MONGODB_URI.expose(), {
     dbName: config.MONGODB_DATABASE,
   }).asPromise();
   return {

@@ -22,7 +22,7 @@ let wire: TcpProxy;
 
 beforeAll(async () => {
   yard = await openPushYard();
-  const port = Number(new URL(yard.test.config.MONGODB_URI).port);
+  const port = Number(new URL(yard.test.config.MONGODB_URI.expose()).port);
   wire = await openTcpProxy(port);
   one = await yard.pusher();
   other = await yard.pusher();

@@ -66,7 +66,7 @@ it('finds in the inbox what was signalled to a run that is gone', async () => {
   await reaches(system, id, 'awaiting_customer');
   await system.engine.stopWorkers();
   await approve(phone);
-  // Terminated any sooner, it would be the signal that starts the next run, which is the test above.
+  // Terminated any sooner, the next run would be started by the signal: that is the test above.
   await until('the signal in the history', async () => {
     const { events } = await handleOf(id).fetchHistory();
     return events?.some((event) => event.workflowExecutionSignaledEventAttributes);

@@ -111,6 +111,8 @@ describe('what is wrong', () => {
     ['API_PORT', '65536', /65535/],
     ['API_PORT', 'http', /number/],
     ['CALLBACK_PORT', '-1', /0/],
+    ['CALLBACK_PORT', '', /number/],
+    ['TIMING_SCALE', '', /number/],
     ['COUNT_STORE_COMMANDS', 'perhaps', /true|boolean/],
     ['DARAJA_REQUESTS_PER_SECOND', '0', />0|positive/],
     ['TIMING_SCALE', '2', /<=1|at most 1/],
@@ -169,6 +171,11 @@ describe.each(['sandbox', 'production'])('in %s', (environment) => {
     const wrong = { CALLBACK_BASE_URL: 'http://x.test', TIMING_SCALE: '0.5', CALLBACK_SOURCES: '' };
     expect(refused({ ...given, ...wrong })).toEqual(Object.keys(wrong).sort());
   });
+
+  it('reports them beside settings that are wrong by themselves', () => {
+    const wrong = { CALLBACK_BASE_URL: 'http://x.test', API_PORT: 'http', TEMPORAL_ADDRESS: '' };
+    expect(refused({ ...given, ...wrong })).toEqual(Object.keys(wrong).sort());
+  });
 });
 
 it('takes lists with spaces and empty places', () => {
@@ -197,6 +204,14 @@ it('keeps the order of keys: the first seals', () => {
   expect(ENCRYPTION_KEYS[0]?.key.expose().toString('base64')).toBe(KEY);
 });
 
+// Guarantees that what was sealed can be opened: of two keys under one id only one would be kept.
+it('refuses two keys with one id', () => {
+  const keys = `k1:${KEY},k1:${HASH_KEY}`;
+  expect(refusal({ ...local, ENCRYPTION_KEYS: keys })).toEqual([
+    'ENCRYPTION_KEYS: must give every key an id of its own',
+  ]);
+});
+
 // Guarantees that a whole configuration can be printed by mistake and no key be seen (M15).
 it.each([
   ['JSON', (value: unknown) => JSON.stringify(value)],
@@ -213,6 +228,12 @@ it.each([
     expect(printed).not.toContain(bytes.toString('hex').slice(0, 12));
     expect(printed).not.toContain(bytes.toJSON().data.slice(0, 6).join(','));
   }
+});
+
+it("does not show the database's password", () => {
+  const config = readConfig({ ...local, MONGODB_URI: 'mongodb://hakika:hidden@127.0.0.1/' });
+  const printed = JSON.stringify(config) + inspect(config, { depth: null, showHidden: true });
+  expect(printed).not.toContain('hidden');
 });
 
 it('shows no key in a template', () => {

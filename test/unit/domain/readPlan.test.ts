@@ -73,7 +73,7 @@ describe('the plan of reads', () => {
     expect(next(review, 'denied_claim', { nowMs: PROMPTED_AT_MS })).toBeNull();
   });
 
-  it('cannot ask without a CheckoutRequestID and waits for a callback to the horizon (F2)', () => {
+  it('without a CheckoutRequestID looks in the inbox at the regular times (F2, F32)', () => {
     const lost = applyPushResult(
       claimedPayment(),
       ATTEMPT.callbackTokenHash,
@@ -81,8 +81,13 @@ describe('the plan of reads', () => {
       { nowMs: PROMPTED_AT_MS },
       host,
     );
+    const first = PROMPTED_AT_MS + callbackTimeoutMs;
     const read = next(lost, 'no_evidence', { nowMs: PROMPTED_AT_MS + 1 });
-    expect(read).toEqual({ read: 'none', atMs: HORIZON_AT_MS });
+    expect(read).toEqual({ read: 'inbox', atMs: first });
+    const again = next(lost, 'no_evidence', { nowMs: first, lastReadAtMs: first });
+    expect(again).toEqual({ read: 'inbox', atMs: PROMPTED_AT_MS + promptLifeMs });
+    const over = { nowMs: HORIZON_AT_MS, lastReadAtMs: HORIZON_AT_MS };
+    expect(next(lost, 'no_evidence', over)).toBeNull();
   });
 
   it('asks at once when a callback came, and once only', () => {
