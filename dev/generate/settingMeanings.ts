@@ -7,7 +7,8 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
     'addresses that are not public, the codec server and a `TIMING_SCALE` other than 1. ' +
     'The other two behave alike.',
   LOG_LEVEL: 'The least severe lines that are written to standard output.',
-  MONGODB_URI: 'Secret, since it may hold a password. The MongoDB server, a replica set (one node is enough).',
+  MONGODB_URI:
+    'Secret, since it may hold a password. The MongoDB server, a replica set (one node is enough).',
   MONGODB_DATABASE: 'The database in it.',
   MONGODB_MAX_POOL_SIZE: 'Connections to MongoDB at once, for each process.',
   TEMPORAL_ADDRESS: 'The Temporal server, `host:port`.',
