@@ -24,7 +24,8 @@ const ANSWER_TIMEOUT_MS = 6_000;
 
 /**
  * Opens the database with the settings on which the promises rest: majority writes to the journal,
- * majority reads from the primary, and no silent buffering while it is away.
+ * majority reads from the primary, and no silent buffering while it is away. That a write is
+ * retried once is the driver's default, and no promise rests on it: the address may turn it off.
  */
 export async function connectDatabase(
   options: StoreOptions,
@@ -36,7 +37,6 @@ export async function connectDatabase(
     writeConcern: { w: 'majority', j: true, wtimeoutMS: WRITE_CONCERN_TIMEOUT_MS },
     readConcern: { level: 'majority' },
     readPreference: 'primary',
-    retryWrites: true,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
     socketTimeoutMS: answerTimeoutMs,

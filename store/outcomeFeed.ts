@@ -1,10 +1,13 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { PaymentId } from '../domain/ids';
 import type { PaymentState } from '../domain/paymentState';
 import type { Models } from './connection';
 
 const REOPEN_DELAY_MS = 1_000;
+/** Changes are gathered this long, so that a busy stream is not asked once for each of them. */
+const GATHER_MS = 50;
 
 /** The states that end a wait; other changes wake nobody. */
 export const OUTCOMES = ['succeeded', 'failed', 'needs_review'] as const satisfies PaymentState[];
@@ -40,15 +43,22 @@ export class OutcomeFeed {
       { $project: { documentKey: 1 } },
     ]);
     this.#stream = stream;
-    stream.on('change', (change: Change) => {
-      const id = change.documentKey?._id;
-      if (typeof id === 'string') this.#changed.emit(id);
-    });
-    stream.on('error', (error) => {
+    this.follow(stream).catch((error: Error) => {
+      if (this.#closed) return;
       this.onBreak(error);
       void stream.close().catch(this.onBreak);
       setTimeout(() => this.open(), REOPEN_DELAY_MS).unref();
     });
+  }
+
+  private async follow(stream: mongo.ChangeStream): Promise<void> {
+    while (!this.#closed) {
+      // The server holds the question for a second when there is nothing to tell.
+      const change = (await stream.tryNext()) as Change | null;
+      if (change === null) await sleep(GATHER_MS);
+      const id = change?.documentKey?._id;
+      if (typeof id === 'string') this.#changed.emit(id);
+    }
   }
 
   /** Resolves when the payment has an outcome or the time is over, whichever is first. */

@@ -100,7 +100,8 @@ export class Payments {
 
   /** Another merchant's payment is as absent as one that never was. */
   async findForMerchant(merchantId: MerchantId, paymentId: PaymentId): Promise<Payment | null> {
-    return (await this.findOne({ _id: paymentId, merchantId }))?.payment ?? null;
+    const payment = await this.find(paymentId);
+    return payment?.merchantId === merchantId ? payment : null;
   }
 
   async findByIdempotencyKey(merchantId: MerchantId, key: string): Promise<PaymentRecord | null> {
