@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PresentedPayment } from '../../api/presentPayment';
 import type { PaymentId } from '../../domain/ids';
-import { callbackBody, postCallback, tokenSpy } from '../support/callbacks';
+import { callbackBody, postCallback, tokenSpy, type Push } from '../support/callbacks';
 import { type CuttableApi, startCuttableApi } from '../support/cuttableApi';
 import { freshPhone, freshReference } from '../support/fresh';
 import { debitsOf, expectBooksAgree, promptsOf } from '../support/invariants';
@@ -54,6 +54,15 @@ function answered(create: () => Promise<Answer<PresentedPayment>>) {
 
 function findByKey(key: string) {
   return system.store.payments.findByIdempotencyKey(system.merchant.merchantId, key);
+}
+
+/** The customer pays; what Safaricom calls back reaches the API whose wires are cut. */
+async function payAndCallBack(phone: string, push: Push) {
+  await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
+  const [debit] = await debitsOf(system, phone);
+  const { pathname } = new URL(push.callbackUrl);
+  const body = callbackBody(push).replace('UKN4A1B2C3', debit?.receipt ?? '');
+  return { debit, answer: await postCallback(api.system.urls.callbacks + pathname, body) };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; tookMs: number }> {
@@ -123,13 +132,7 @@ describe('while the engine is away', () => {
     await reaches(system, id, 'awaiting_customer');
     await system.engine.stopWorkers();
     api.toEngine.cut();
-    await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
-    const [debit] = await debitsOf(system, phone);
-    const { pathname } = new URL(push.callbackUrl);
-    const answer = await postCallback(
-      api.system.urls.callbacks + pathname,
-      callbackBody(push).replace('UKN4A1B2C3', debit?.receipt ?? ''),
-    );
+    const { answer, debit } = await payAndCallBack(phone, push);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
     const inbox = await system.store.callbacks.noticesFor(id as PaymentId);
     expect(inbox).toMatchObject([{ evidence: { kind: 'callback', receipt: debit?.receipt } }]);
@@ -153,13 +156,7 @@ describe('while the engine is away', () => {
     const push = await pushes.of(phone);
     await reaches(system, id, 'unresolved');
     api.toEngine.cut();
-    await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
-    const [debit] = await debitsOf(system, phone);
-    const { pathname } = new URL(push.callbackUrl);
-    const answer = await postCallback(
-      api.system.urls.callbacks + pathname,
-      callbackBody(push).replace('UKN4A1B2C3', debit?.receipt ?? ''),
-    );
+    const { answer, debit } = await payAndCallBack(phone, push);
     expect(answer.status).toBe(200);
     const paid = await reaches(system, id, 'succeeded');
     expect(paid).toMatchObject({ grade: 'corroborated', receipt: debit?.receipt });
