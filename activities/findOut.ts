@@ -2,7 +2,7 @@ import type { CallbackNotice } from '../domain/callbackNotice';
 import type { PaymentId } from '../domain/ids';
 import type { ActivityDependencies } from './dependencies';
 import type { PaymentProgress } from './paymentProgress';
-import { queryStk } from './queryStk';
+import { queryStk, type QueryAnswer } from './queryStk';
 import { settle } from './settle';
 
 export interface FindOutInput {
@@ -23,15 +23,12 @@ export interface Finding {
  * yet, what arrived is stored all the same, before the longer wait begins. Safe to repeat.
  * @throws StorageContentionError, InvariantError as `settle` does.
  */
-export async function findOut(
-  deps: ActivityDependencies,
-  { paymentId, notices: signalled, nowMs, lastReadAtMs }: FindOutInput,
-): Promise<Finding> {
+export async function findOut(deps: ActivityDependencies, input: FindOutInput): Promise<Finding> {
+  const { paymentId, nowMs, lastReadAtMs } = input;
   // Nobody called, as far as the engine knows: a signal may have been lost while it was away.
   const notices =
-    signalled.length > 0 ? signalled : await deps.store.callbacks.noticesFor(paymentId);
-  const sealedCheckoutRequestId = handleIn(notices);
-  const answer = await queryStk(deps, { paymentId, sealedCheckoutRequestId, nowMs });
+    input.notices.length > 0 ? input.notices : await deps.store.callbacks.noticesFor(paymentId);
+  const answer = await ask(deps, { ...input, notices });
   const isAnswered = answer.kind === 'answered';
   const progress = await settle(deps, {
     paymentId,
@@ -43,6 +40,13 @@ export async function findOut(
   return { progress, isAnswered };
 }
 
-function handleIn(notices: readonly CallbackNotice[]): string | null {
-  return notices.find((n) => n.sealedCheckoutRequestId !== null)?.sealedCheckoutRequestId ?? null;
+/**
+ * Where the push's answer was lost a callback brings the handle. It is stored before anything is
+ * asked by it, because only then its token has been checked and the handle is this payment's alone.
+ */
+async function ask(deps: ActivityDependencies, input: FindOutInput): Promise<QueryAnswer> {
+  const answer = await queryStk(deps, input);
+  if (answer.kind !== 'no_handle' || input.notices.length === 0) return answer;
+  await settle(deps, { ...input, reads: [] });
+  return queryStk(deps, input);
 }

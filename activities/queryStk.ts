@@ -2,23 +2,26 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { activityInfo } from '@temporalio/activity';
 import type { StkQueryEvidence } from '../domain/evidence';
 import type { PaymentId } from '../domain/ids';
-import { currentAttempt, type Payment } from '../domain/payment';
+import { currentAttempt } from '../domain/payment';
 import type { ActivityDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 
 export interface QueryInput {
   readonly paymentId: PaymentId;
-  /** From a callback that is not settled yet, where the push's own answer was lost. */
-  readonly sealedCheckoutRequestId?: string | null;
   /** The engine's time of asking: evidence is dated by it, never later than it truly was. */
   readonly nowMs: number;
 }
 
 export type QueryAnswer =
   | { readonly kind: 'answered'; readonly evidence: StkQueryEvidence }
-  | { readonly kind: 'no_answer'; readonly reason: string };
+  | { readonly kind: 'no_answer'; readonly reason: string }
+  /** The push's answer was lost and no callback has brought the handle. */
+  | { readonly kind: 'no_handle' };
 
-/** Asks Safaricom once what became of the push (Daraja: M-PESA Express Query). */
+/**
+ * Asks Safaricom once what became of the push (Daraja: M-PESA Express Query). Only ever by the
+ * handle that is stored with the attempt: an answer about anybody else's push proves nothing.
+ */
 export async function queryStk(
   deps: ActivityDependencies,
   input: QueryInput,
@@ -28,8 +31,8 @@ export async function queryStk(
   const isEnough = written !== null && Boolean(currentAttempt(written)?.checkoutRequestId);
   const payment = isEnough ? written : await loadPayment(deps, input.paymentId);
   const attempt = currentAttempt(payment);
-  const checkoutRequestId = handleOf(deps, payment, input);
-  if (!attempt || checkoutRequestId === null) return { kind: 'no_answer', reason: 'no_handle' };
+  const checkoutRequestId = attempt?.checkoutRequestId ?? null;
+  if (!attempt || checkoutRequestId === null) return { kind: 'no_handle' };
   const shortcode = await loadShortcode(deps, payment);
   const outcome = await deps.daraja.stkQuery(shortcode, { checkoutRequestId });
   if (outcome.kind !== 'answered') return { kind: 'no_answer', reason: outcome.reason };
@@ -59,17 +62,11 @@ export async function pollStk(
 ): Promise<StkQueryEvidence> {
   const answer = await queryStk(deps, input);
   if (answer.kind === 'answered') return answer.evidence;
+  const reason = answer.kind === 'no_answer' ? answer.reason : answer.kind;
   throw ApplicationFailure.create({
-    message: `Safaricom has no final answer yet: ${answer.reason}`,
+    message: `Safaricom has no final answer yet: ${reason}`,
     type: 'NoFinalAnswer',
     category: ApplicationFailureCategory.BENIGN,
     nextRetryDelay: POLL_DELAYS_MS[activityInfo().attempt - 1] ?? LAST_POLL_DELAY_MS,
   });
-}
-
-function handleOf(deps: ActivityDependencies, payment: Payment, input: QueryInput): string | null {
-  const stored = currentAttempt(payment)?.checkoutRequestId;
-  if (stored) return stored;
-  const sealed = input.sealedCheckoutRequestId ?? null;
-  return sealed && deps.store.callbacks.openCheckoutRequestId(sealed);
 }

@@ -41,6 +41,9 @@ const REFUSALS: ReadonlyMap<string, FailureCode> = new Map([
 /** Daraja: spike arrest and "system is busy" share a code; the other is the quota. */
 const THROTTLES: ReadonlySet<string> = new Set(['500.003.02', '500.003.03']);
 
+/** Daraja: documented for requests that M-PESA may have acted on, or has acted on before. */
+const PROVE_NOTHING: ReadonlySet<string> = new Set(['500.002.1001', '500.003.1001']);
+
 /** Daraja: Authorization. Each product has its own code for one text, "Invalid Access Token". */
 const INVALID_TOKENS: ReadonlySet<string> = new Set([
   '400.003.01',
@@ -86,7 +89,7 @@ function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): Daraj
   const { status, envelope } = answer;
   const errorCode = envelope?.errorCode ?? null;
   // An answer that both takes and refuses the request says nothing.
-  if (errorCode && envelope?.responseCode) {
+  if (errorCode && (envelope?.responseCode || envelope?.hasHandle)) {
     return { kind: 'unknown', reason: 'contradictory_body' };
   }
   if (errorCode) return classifyErrorCode(operation, status, errorCode, envelope?.errorMessage);
@@ -113,7 +116,7 @@ function classifyErrorCode(
   }
   if (THROTTLES.has(errorCode)) return { kind: 'throttled', errorCode };
   if (errorCode === OVERLOADED) return classifyOverloaded(operation, errorMessage);
-  if (status === 429) return { kind: 'throttled', errorCode };
+  if (status === 429 && !PROVE_NOTHING.has(errorCode)) return { kind: 'throttled', errorCode };
   return { kind: 'unknown', reason: errorCode };
 }
 

@@ -33,7 +33,9 @@ export interface TransactionStatusEvidence extends Seen {
   readonly status: string | null;
   readonly receipt: Receipt | null;
   readonly amountCents: AmountCents | null;
+  /** Who was paid, where that was a shortcode: money that left ours names somebody else. */
   readonly shortcode: ShortcodeNumber | null;
+  readonly initiatedAtMs: number | null;
 }
 
 /** A row that shows money received: C2B confirmation, Pull or the settlement statement. */

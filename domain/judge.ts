@@ -57,7 +57,7 @@ export type Verdict =
 export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
   const conflict = conflictOf(facts, moneyClaims(evidence));
   if (conflict) return { kind: 'conflict', conflict };
-  const claims = soundClaims(evidence);
+  const claims = soundClaims(evidence, facts.promptedAtMs);
   const best = claims.reduce<MoneyClaim | null>(
     (top, claim) => (isHigherGrade(claim.grade, top?.grade ?? null) ? claim : top),
     null,

@@ -1,4 +1,4 @@
-import type { Evidence, Grade, MoneySeenEvidence } from './evidence';
+import type { Evidence, Grade, MoneySeenEvidence, TransactionStatusEvidence } from './evidence';
 import type { AmountCents } from './money';
 import type { Receipt } from './receipt';
 import { resultCodeRule } from './resultCodes';
@@ -57,12 +57,34 @@ export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
   return evidence.flatMap((item) => claimOf(item) ?? []);
 }
 
+/** How far Safaricom's clock and ours may differ before a payment counts as an earlier one. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** The claims on which a success may rest. */
+export function soundClaims(
+  evidence: readonly Evidence[],
+  promptedAtMs: number | null,
+): MoneyClaim[] {
+  return moneyClaims(
+    evidence.filter(
+      (item) => item.kind !== 'transaction_status' || isSound(item, evidence, promptedAtMs),
+    ),
+  );
+}
+
 /**
- * The claims on which a success may rest. Transaction Status is only ever asked about a receipt
- * that a callback named, so an answer where none did was asked by nobody: its address alone must
- * not make money appear.
+ * Transaction Status is only ever asked about a receipt that a callback named, and a callback is
+ * only a claim: it may name anybody's receipt. So the status must itself show money of this amount
+ * that came in to the shortcode, by a payment that began no earlier than the prompt. Where it shows
+ * less, its address or a leaked token could make money appear (M11).
  */
-export function soundClaims(evidence: readonly Evidence[]): MoneyClaim[] {
+function isSound(
+  { receipt, amountCents, shortcode, initiatedAtMs }: TransactionStatusEvidence,
+  evidence: readonly Evidence[],
+  promptedAtMs: number | null,
+): boolean {
   const asked = evidence.some((item) => item.kind === 'callback' && item.receipt !== null);
-  return moneyClaims(evidence.filter((item) => asked || item.kind !== 'transaction_status'));
+  if (!asked || promptedAtMs === null) return false;
+  if (receipt === null || amountCents === null || shortcode === null) return false;
+  return initiatedAtMs !== null && initiatedAtMs >= promptedAtMs - CLOCK_SLACK_MS;
 }

@@ -39,6 +39,7 @@ export const evidenceShape = z.discriminatedUnion('kind', [
     receipt: text.nullable(),
     amountCents: z.number().int().nullable(),
     shortcode: text.nullable(),
+    initiatedAtMs: z.number().int().nullable(),
   }),
   z.strictObject({
     ...seen,

@@ -158,8 +158,10 @@ async function findOut({ paymentId, progress, notices }: Round): Promise<Payment
   }
   setCurrentDetails('Asking Safaricom for the outcome.');
   const finding = await quick.findOut({ paymentId, notices, nowMs, lastReadAtMs });
-  // A merchant may believe a callback alone for small sums: then nothing is left to ask.
-  if (finding.isAnswered || finding.progress.next === null) return finding.progress;
+  const { next } = finding.progress;
+  // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
+  // without a handle there is nothing to ask by.
+  if (finding.isAnswered || next === null || next.read === 'inbox') return finding.progress;
   setCurrentDetails('Safaricom has no final answer yet; asking again.');
   const polled = await patient().pollStk({ paymentId, nowMs }).catch(unlessFatal);
   const laterMs = Date.now();

@@ -46,6 +46,7 @@ const whole = {
   receipt: 'UKN4A1B2C3',
   amountCents: 30_000,
   shortcode: '600310',
+  initiatedAtMs: Date.UTC(2026, 10, 23, 17, 30, 16),
 };
 
 it('reads the documented result, and its receipt, not the number of the question', () => {
@@ -57,7 +58,29 @@ it('finds the shortcode where the official sample puts it: a second DebitPartyNa
     parameter.Key === 'CreditPartyName' ? { ...parameter, Key: 'DebitPartyName' } : parameter,
   );
   expect(parseStatusResult(result(doubled))).toEqual(whole);
-  expect(parseStatusResult(result(doubled.toReversed()))).toEqual(whole);
+});
+
+// Guarantees that money which left our shortcode, a payout or a reversal, is never read as money
+// that came in: the second party is the credited one.
+it.each([
+  ['both parties named', 'CreditPartyName'],
+  ['DebitPartyName twice', 'DebitPartyName'],
+])('does not take a payout for a payment, with %s', (_what, creditedKey) => {
+  const payout = [
+    ...documented.filter(({ Key }) => !Key.endsWith('PartyName')),
+    { Key: 'DebitPartyName', Value: '600310 - Example Ltd' },
+    { Key: creditedKey, Value: '254708374149 - Jane Doe' },
+  ];
+  expect(parseStatusResult(result(payout))).toEqual({ ...whole, shortcode: null });
+});
+
+it.each([
+  ['no time', [], null],
+  ['a time that is none', ['yesterday'], null],
+  ['a number', [20261123203016], Date.UTC(2026, 10, 23, 17, 30, 16)],
+])('reads when it began from %s', (_what, values, initiatedAtMs) => {
+  const parsed = parseStatusResult(result(change('InitiatedTime', ...values)));
+  expect(parsed).toEqual({ ...whole, initiatedAtMs });
 });
 
 it('never takes the number of a person for a shortcode', () => {
@@ -110,6 +133,25 @@ it.each([
     receipt: null,
     amountCents: null,
     shortcode: null,
+    initiatedAtMs: null,
+  });
+});
+
+// Guarantees that what decides nothing cannot cost us an answer that comes once.
+it.each(['ResultDesc', 'OriginatorConversationID', 'ConversationID', 'TransactionID'])(
+  'reads the same with an odd %s',
+  (name) => {
+    for (const odd of [null, 7, {}]) {
+      expect(parseStatusResult(result(documented, { [name]: odd }))).toEqual(whole);
+    }
+  },
+);
+
+it('reads a single parameter that is no list, and none where there is null', () => {
+  const one = { ResultParameters: { ResultParameter: { Key: 'ReceiptNo', Value: 'UKN4A1B2C3' } } };
+  expect(parseStatusResult(result([], one))).toMatchObject({ receipt: 'UKN4A1B2C3', status: null });
+  expect(parseStatusResult(result([], { ResultParameters: null }))).toMatchObject({
+    receipt: null,
   });
 });
 

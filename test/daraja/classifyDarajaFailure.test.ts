@@ -38,7 +38,9 @@ const UNKNOWN: readonly Row[] = [
   ['401 without a documented code', answered(401, null), unknown('http_401')],
   ['an undocumented code', refused(400, '400.002.07'), unknown('400.002.07')],
   ['an internal error', refused(500, '500.003.1001'), unknown('500.003.1001')],
-  ['an internal error with HTTP 429', refused(503, '500.002.1001'), unknown('500.002.1001')],
+  ['an internal error with HTTP 429', refused(429, '500.003.1001'), unknown('500.003.1001')],
+  ['a duplicate with HTTP 429', refused(429, '500.002.1001'), unknown('500.002.1001')],
+  ['a duplicate', refused(503, '500.002.1001'), unknown('500.002.1001')],
   ['the overloaded code without text', refused(500, '500.001.1001'), unknown('500.001.1001')],
   [
     'the overloaded code, in flight',
@@ -71,6 +73,11 @@ const UNKNOWN: readonly Row[] = [
   [
     'an acceptance that carries an error too',
     answered(200, { ...ACCEPTING, errorCode: '400.002.02' }),
+    unknown('contradictory_body'),
+  ],
+  [
+    'a refusal that gives a handle',
+    answered(200, { ...ACCEPTING, responseCode: null, errorCode: '400.002.02' }),
     unknown('contradictory_body'),
   ],
 ];

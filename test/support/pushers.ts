@@ -23,6 +23,7 @@ export interface Pusher {
 /** A database, a simulated Safaricom whose phones wait, and as many workers as a test wants. */
 export interface PushYard {
   readonly test: TestStore;
+  readonly simulator: SimulatorProcess;
   pusher(mongodbUri?: string): Promise<Pusher>;
   /** A stored payment that no workflow runs for, and the phone that it would prompt. */
   payment(change?: { promptBeforeAtMs?: number }): Promise<{ paymentId: PaymentId; phone: string }>;
@@ -42,6 +43,7 @@ export async function openPushYard(): Promise<PushYard> {
   const pushers: Pusher[] = [];
   return {
     test,
+    simulator,
     async pusher(mongodbUri = test.config.MONGODB_URI.expose()) {
       const pusher = await openPusher(test, mongodbUri);
       pushers.push(pusher);

@@ -11,10 +11,11 @@ const itemSchema = z.looseObject({ Name: z.string(), Value: z.unknown().optional
 export const stkCallbackSchema = z.object({
   Body: z.object({
     stkCallback: z.object({
-      MerchantRequestID: z.string().max(128).optional(),
+      // These two decide nothing: an odd one must not cost us the callback, which comes once.
+      MerchantRequestID: z.string().max(128).optional().catch(undefined),
+      ResultDesc: z.string().optional().catch(undefined),
       CheckoutRequestID: sensitive(z.string().min(1).max(64), 'checkout_request_id'),
       ResultCode: z.union([z.number(), z.string()]),
-      ResultDesc: z.string().optional(),
       // Absent from refusals, and no more than a hint: an odd one must not cost us the callback.
       CallbackMetadata: sensitive(
         z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDarajaTimestamp } from '../../../domain/eat';
 import { parseProviderAmount, type AmountCents } from '../../../domain/money';
 import { parseReceipt, type Receipt } from '../../../domain/receipt';
 import { parseResultCode } from '../../../domain/resultCodes';
@@ -12,12 +13,15 @@ export const statusResultSchema = z.object({
   Result: z.object({
     ResultType: z.union([z.number(), z.string()]).optional(),
     ResultCode: z.union([z.number(), z.string()]),
-    ResultDesc: z.string().optional(),
-    OriginatorConversationID: z.string().max(128).optional(),
-    ConversationID: z.string().max(128).optional(),
-    TransactionID: z.string().max(64).optional(),
+    // These decide nothing: an odd one must not cost us the answer.
+    ResultDesc: z.string().optional().catch(undefined),
+    OriginatorConversationID: z.string().max(128).optional().catch(undefined),
+    ConversationID: z.string().max(128).optional().catch(undefined),
+    TransactionID: z.string().max(64).optional().catch(undefined),
     ResultParameters: sensitive(
-      z.object({ ResultParameter: z.array(parameterSchema).max(100) }).optional(),
+      z
+        .object({ ResultParameter: z.union([z.array(parameterSchema).max(100), parameterSchema]) })
+        .nullish(),
       'personal',
     ),
   }),
@@ -29,6 +33,7 @@ export interface StatusResult {
   readonly receipt: Receipt | null;
   readonly amountCents: AmountCents | null;
   readonly shortcode: ShortcodeNumber | null;
+  readonly initiatedAtMs: number | null;
 }
 
 /**
@@ -41,19 +46,25 @@ export function parseStatusResult(json: unknown): StatusResult | null {
   const { ResultCode, ResultParameters } = parsed.data.Result;
   const resultCode = parseResultCode(ResultCode);
   if (resultCode === null) return null;
+  const parameters = [ResultParameters?.ResultParameter ?? []].flat();
   const values = (key: string) =>
-    (ResultParameters?.ResultParameter ?? []).flatMap((p) =>
-      p.Key === key && p.Value !== undefined ? [p.Value] : [],
-    );
+    parameters.flatMap((p) => (p.Key === key && p.Value !== undefined ? [p.Value] : []));
   const [status] = values('TransactionStatus');
-  const parties = [...values('CreditPartyName'), ...values('DebitPartyName')];
+  // Where no party is called the credited one, the debited one occurs twice and the second is it.
+  const [credited] = [...values('CreditPartyName'), ...values('DebitPartyName').slice(1)];
   return {
     resultCode,
     status: typeof status === 'string' && status.length <= 32 ? status : null,
     receipt: parseReceipt(values('ReceiptNo')[0]),
     amountCents: parseProviderAmount(values('Amount')[0]),
-    shortcode: parties.flatMap((party) => shortcodeIn(party) ?? [])[0] ?? null,
+    shortcode: shortcodeIn(credited),
+    initiatedAtMs: momentIn(values('InitiatedTime')[0]) ?? momentIn(values('FinalisedTime')[0]),
   };
+}
+
+function momentIn(value: unknown): number | null {
+  const isText = typeof value === 'string' || typeof value === 'number';
+  return isText ? parseDarajaTimestamp(value) : null;
 }
 
 /** "600310 - Example Ltd" is a shortcode, "254700000001 - Jane" is not. */

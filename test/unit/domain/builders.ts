@@ -82,6 +82,7 @@ export function status(
     receipt: RECEIPT,
     amountCents: AMOUNT_CENTS,
     shortcode: SHORTCODE,
+    initiatedAtMs: PROMPTED_AT_MS,
     ...change,
   };
 }

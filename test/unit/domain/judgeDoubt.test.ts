@@ -1,11 +1,20 @@
 import type { JudgeFacts, Verdict } from '../../../domain/judge';
 import type { AmountCents } from '../../../domain/money';
 import type { ShortcodeNumber } from '../../../domain/shortcode';
-import { AMOUNT_CENTS, callback, moneySeen, OTHER_RECEIPT, query, status } from './builders';
+import {
+  AMOUNT_CENTS,
+  callback,
+  moneySeen,
+  OTHER_RECEIPT,
+  PROMPTED_AT_MS,
+  query,
+  status,
+} from './builders';
 import { AFTER_MS, open, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
 
 const ONE_CENT_LESS = (AMOUNT_CENTS - 1) as AmountCents;
 const ONE_SHILLING = 100 as AmountCents;
+const EARLIER_MS = PROMPTED_AT_MS - 120_001;
 const ELSEWHERE = '600000' as ShortcodeNumber;
 const NO_STATUS: Partial<JudgeFacts> = { canAskStatus: false };
 
@@ -59,6 +68,19 @@ const ATTACKS: readonly JudgeScenario[] = [
     evidence: [query('0'), status('Completed', { shortcode: ELSEWHERE })],
     expected: conflict('shortcode_differs'),
   },
+  ...(
+    [
+      ['does not show the amount', { amountCents: null }],
+      ['does not show whom it paid, as of a payout or a reversal', { shortcode: null }],
+      ['does not show the receipt', { receipt: null }],
+      ['does not show when it began', { initiatedAtMs: null }],
+      ['began before the prompt, as of an earlier payment', { initiatedAtMs: EARLIER_MS }],
+    ] as const
+  ).map(([what, change]) => ({
+    name: `a denied claim goes to a person where the status ${what}`,
+    evidence: [callback('0'), query('1032'), status('Completed', change)],
+    expected: conflict('paid_claim_denied_by_query'),
+  })),
   {
     name: 'two receipts for one payment go to a person',
     evidence: [callback('0'), callback('0', { receipt: OTHER_RECEIPT }), query('0')],

@@ -1,0 +1,103 @@
+import type { CallbackNotice } from '../../domain/callbackNotice';
+import type { AttemptId, PaymentId } from '../../domain/ids';
+import type { Payment } from '../../domain/payment';
+import type { Receipt } from '../../domain/receipt';
+import { newId } from '../../store/newId';
+import { openPushYard, type Pusher, type PushYard } from '../support/pushers';
+
+let yard: PushYard;
+let worker: Pusher;
+
+beforeAll(async () => {
+  yard = await openPushYard();
+  worker = await yard.pusher();
+});
+afterAll(() => yard.close());
+
+async function stored(paymentId: PaymentId): Promise<Payment> {
+  const payment = await yard.test.store.payments.find(paymentId);
+  if (!payment) throw new Error(`Payment ${paymentId} is gone.`);
+  return payment;
+}
+
+interface PromptList {
+  readonly prompts: readonly { readonly checkoutRequestId: string }[];
+}
+
+/** A payment that really was paid, and Safaricom's handle of its push. */
+async function paidPush() {
+  const { paymentId } = await yard.payment();
+  await worker.activities.promptCustomer({ paymentId });
+  const handle = (await stored(paymentId)).attempts[0]?.checkoutRequestId ?? '';
+  await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
+  return { paymentId, handle };
+}
+
+/** A payment whose push was taken, but whose answer was lost on the way. */
+async function lostPush() {
+  const { paymentId, phone } = await yard.payment();
+  await yard.simulator.control('POST', '/faults', {
+    match: { msisdn: phone, operation: 'stk_push' },
+    fault: { kind: 'connection_reset' },
+  });
+  await worker.activities.promptCustomer({ paymentId });
+  const before = await stored(paymentId);
+  expect(before).toMatchObject({ state: 'unresolved', attempts: [{ checkoutRequestId: null }] });
+  return { before, phone, token: before.attempts[0]?.callbackTokenHash ?? '' };
+}
+
+function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
+  return {
+    evidence: {
+      kind: 'callback',
+      evidenceId: newId('evidence'),
+      callbackId: newId('callback'),
+      attemptId: '' as AttemptId,
+      atMs: Date.now(),
+      resultCode: '0',
+      amountCents: null,
+      receipt: 'UKN7777777' as Receipt,
+      paidAtMs: null,
+    },
+    callbackTokenHash,
+    sealedCheckoutRequestId: yard.test.store.callbacks.sealCheckoutRequestId(handle),
+  };
+}
+
+function findOut({ paymentId }: Payment, notice: CallbackNotice) {
+  const nowMs = Date.now();
+  return worker.activities.findOut({ paymentId, notices: [notice], nowMs, lastReadAtMs: null });
+}
+
+// Guarantees that what Safaricom says of another customer's push never decides a payment, whoever
+// names that push: while the store is away the listener passes on notices whose token nobody has
+// checked yet (M4, M5, M11, A1, A4).
+it('asks nothing by a handle that came with a wrong token', async () => {
+  const { handle } = await paidPush();
+  const { before } = await lostPush();
+  const finding = await findOut(before, paidNotice(handle, 'f'.repeat(64)));
+  expect(finding).toMatchObject({ isAnswered: false, progress: { state: 'unresolved' } });
+  expect(await stored(before.paymentId)).toEqual(before);
+});
+
+// Guarantees the same for a token that leaked: the handle is another payment's already (A2).
+it("asks nothing by another payment's handle, though the token is right", async () => {
+  const { handle } = await paidPush();
+  const { before, token } = await lostPush();
+  const finding = await findOut(before, paidNotice(handle, token));
+  expect(finding).toMatchObject({ isAnswered: false, progress: { receipt: null } });
+  const after = await stored(before.paymentId);
+  expect(after.state).toBe('unresolved');
+  expect(after.evidence.map(({ kind }) => kind)).toEqual(['callback']);
+  expect(after.attempts[0]?.checkoutRequestId).toBeNull();
+});
+
+it('asks by the handle that its own callback brings', async () => {
+  const { before, phone, token } = await lostPush();
+  const path = `/prompts?all=true&msisdn=${phone}`;
+  const { prompts } = await yard.simulator.control<PromptList>('GET', path);
+  const handle = prompts[0]?.checkoutRequestId ?? '';
+  await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
+  const finding = await findOut(before, paidNotice(handle, token));
+  expect(finding).toMatchObject({ isAnswered: true, progress: { state: 'succeeded' } });
+});
