@@ -1,7 +1,20 @@
+import type { CallbackNotice, KeptNotice } from '../domain/callbackNotice';
 import type { Evidence } from '../domain/evidence';
-import { currentAttempt, learnCheckoutRequestId, type Payment } from '../domain/payment';
-import type { CallbackNotice } from '../domain/callbackNotice';
+import {
+  currentAttempt,
+  isTokenOf,
+  learnCheckoutRequestId,
+  type Attempt,
+  type Payment,
+} from '../domain/payment';
 import type { ActivityDependencies } from './dependencies';
+
+export interface Arrived {
+  /** What signals told of. Whoever can signal could have made it up, so the token decides. */
+  readonly notices: readonly CallbackNotice[];
+  /** What lies in the inbox: the listener has checked its token or proof before keeping it. */
+  readonly kept?: readonly KeptNotice[];
+}
 
 interface Admitted {
   readonly payment: Payment;
@@ -10,27 +23,38 @@ interface Admitted {
 
 /**
  * Lets in what belongs to the payment's own attempt: the token must be the attempt's, and so must
- * Daraja's handle, once it is known. A handle that was lost with the push's answer is learnt here.
- * Anything else is no evidence about this payment, whoever sent it.
+ * Daraja's handle where Daraja itself has named it. A handle that was lost with the push's answer
+ * is learnt here. Anything else is no evidence about this payment, whoever sent it.
  */
 export function admit(
   { store }: ActivityDependencies,
   payment: Payment,
-  notices: readonly CallbackNotice[],
+  { notices, kept = [] }: Arrived,
   mayLearn: boolean,
 ): Admitted {
-  let known = payment;
-  const evidence: Evidence[] = [];
-  for (const notice of notices) {
-    const attempt = currentAttempt(known);
-    if (!attempt) continue;
-    const { callbackTokenHash, sealedCheckoutRequestId: sealed } = notice;
-    if (callbackTokenHash !== null && callbackTokenHash !== attempt.callbackTokenHash) continue;
-    const handle = sealed === null ? null : store.callbacks.openCheckoutRequestId(sealed);
-    const { checkoutRequestId } = attempt;
-    if (handle !== null && checkoutRequestId !== null && handle !== checkoutRequestId) continue;
-    if (handle !== null && mayLearn) known = learnCheckoutRequestId(known, handle);
-    evidence.push({ ...notice.evidence, attemptId: attempt.attemptId });
-  }
-  return { payment: known, evidence };
+  const attempt = currentAttempt(payment);
+  if (!attempt) return { payment, evidence: [] };
+  const handleIn = ({ sealedCheckoutRequestId: sealed }: KeptNotice) =>
+    sealed === null ? null : store.callbacks.openCheckoutRequestId(sealed);
+  const own = notices.filter(
+    (notice) =>
+      isTokenOf(attempt, notice.callbackTokenHash) &&
+      !isOfAnotherPush(attempt, notice, handleIn(notice)),
+  );
+  const admitted = [...kept, ...own];
+  const handle = admitted.flatMap((notice) => handleIn(notice) ?? []).at(-1);
+  return {
+    payment: handle && mayLearn ? learnCheckoutRequestId(payment, handle) : payment,
+    evidence: admitted.map(({ evidence }) => ({ ...evidence, attemptId: attempt.attemptId })),
+  };
+}
+
+/** A true token with another push's handle. An earlier claim had a handle of its own. */
+function isOfAnotherPush(
+  { status, callbackTokenHash, checkoutRequestId }: Attempt,
+  notice: CallbackNotice,
+  handle: string | null,
+): boolean {
+  const isLatest = notice.callbackTokenHash === callbackTokenHash;
+  return status === 'accepted' && isLatest && handle !== null && handle !== checkoutRequestId;
 }

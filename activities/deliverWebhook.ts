@@ -17,17 +17,25 @@ const LATER_TIMEOUT_MS = 15_000;
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 /** The example schedule of Standard Webhooks 1.0.0: some 75 hours in all. */
-const DELAYS_MS = [5 * SECOND_MS, 300 * SECOND_MS, 1800 * SECOND_MS].concat(
+const FIRST_DELAY_MS = 5 * SECOND_MS;
+const DELAYS_MS = [300 * SECOND_MS, 1800 * SECOND_MS].concat(
   [2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR_MS),
 );
 
-/** The first delivery: one short try. Says whether nothing remains to be delivered. */
+/** What remains to be done about an event after its first delivery. */
+export type FirstDelivery =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'later'; readonly delayMs: number };
+
+/** The first delivery: one short try. */
 export async function tryWebhook(
   deps: ActivityDependencies,
   input: DeliveryInput,
-): Promise<boolean> {
+): Promise<FirstDelivery> {
   const outcome = await deliver(deps, input, FIRST_TIMEOUT_MS);
-  return outcome.kind === 'delivered';
+  if (outcome.kind !== 'failed') return outcome;
+  return { kind: 'later', delayMs: Math.max(FIRST_DELAY_MS, outcome.retryAfterMs ?? 0) };
 }
 
 /**

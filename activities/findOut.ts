@@ -1,5 +1,6 @@
 import type { CallbackNotice } from '../domain/callbackNotice';
 import type { PaymentId } from '../domain/ids';
+import type { Arrived } from './admitNotices';
 import type { ActivityDependencies } from './dependencies';
 import type { PaymentProgress } from './paymentProgress';
 import { queryStk, type QueryAnswer } from './queryStk';
@@ -26,15 +27,13 @@ export interface Finding {
 export async function findOut(deps: ActivityDependencies, input: FindOutInput): Promise<Finding> {
   const { paymentId, nowMs, lastReadAtMs } = input;
   // Nobody called, as far as the engine knows: a signal may have been lost while it was away.
-  const notices =
-    input.notices.length > 0 ? input.notices : await deps.store.callbacks.noticesFor(paymentId);
-  const answer = await ask(deps, { ...input, notices });
+  const kept = input.notices.length > 0 ? [] : await deps.store.callbacks.noticesFor(paymentId);
+  const arrived = { ...input, kept };
+  const answer = await ask(deps, arrived);
   const isAnswered = answer.kind === 'answered';
   const progress = await settle(deps, {
-    paymentId,
-    notices,
+    ...arrived,
     reads: isAnswered ? [answer.evidence] : [],
-    nowMs,
     lastReadAtMs: isAnswered ? nowMs : lastReadAtMs,
   });
   return { progress, isAnswered };
@@ -44,9 +43,13 @@ export async function findOut(deps: ActivityDependencies, input: FindOutInput): 
  * Where the push's answer was lost a callback brings the handle. It is stored before anything is
  * asked by it, because only then its token has been checked and the handle is this payment's alone.
  */
-async function ask(deps: ActivityDependencies, input: FindOutInput): Promise<QueryAnswer> {
+async function ask(
+  deps: ActivityDependencies,
+  input: FindOutInput & Arrived,
+): Promise<QueryAnswer> {
   const answer = await queryStk(deps, input);
-  if (answer.kind !== 'no_handle' || input.notices.length === 0) return answer;
+  const hasArrived = input.notices.length > 0 || input.kept?.length;
+  if (answer.kind !== 'no_handle' || !hasArrived) return answer;
   await settle(deps, { ...input, reads: [] });
   return queryStk(deps, input);
 }

@@ -6,22 +6,25 @@ import { settle } from './settle';
 export interface LookInInboxInput {
   readonly paymentId: PaymentId;
   readonly nowMs: number;
+  readonly lastReadAtMs: number | null;
+  /** It was time to look, because Safaricom cannot be asked; else something was announced. */
+  readonly isDue: boolean;
 }
 
 /**
- * Judges what lies in the inbox, for a payment that Safaricom cannot be asked about: its callback
- * may have been kept while the engine was away, so that no signal came. Safe to repeat.
+ * Judges what lies in the inbox: an answer of Transaction Status, or a callback that was kept while
+ * the engine was away, so that no signal came. Safe to repeat.
  * @throws StorageContentionError, InvariantError as `settle` does.
  */
 export async function lookInInbox(
   deps: ActivityDependencies,
-  { paymentId, nowMs }: LookInInboxInput,
+  { paymentId, nowMs, lastReadAtMs, isDue }: LookInInboxInput,
 ): Promise<PaymentProgress> {
-  const notices = await deps.store.callbacks.noticesFor(paymentId);
-  const given = { paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs };
-  const progress = await settle(deps, given);
+  const kept = await deps.store.callbacks.noticesFor(paymentId);
+  const given = { paymentId, notices: [], kept, reads: [], nowMs };
+  const progress = await settle(deps, { ...given, lastReadAtMs: isDue ? nowMs : lastReadAtMs });
   const { next } = progress;
-  if (next === null || next.read === 'inbox') return progress;
+  if (!isDue || next === null || next.read === 'inbox') return progress;
   // A callback has brought the handle to ask by, and waits for its proof.
   return { ...progress, next: { ...next, atMs: nowMs } };
 }

@@ -36,6 +36,7 @@ export async function promptCustomer(
   const loaded = await deps.store.payments.findWithPhone(paymentId);
   assertInvariant(loaded !== null, 'workflow.has_payment', { paymentId });
   if (loaded.payment.state !== 'created') return progress(await resume(deps, paymentId));
+  if (await isContradicted(deps, loaded.payment)) return progress(await resume(deps, paymentId));
   if (isTooLate(deps, loaded.payment)) return progress(await abandon(deps, loaded.payment));
   // Before the claim: a shortcode that cannot be used must not leave a push that nobody knows of.
   const shortcode = await loadShortcode(deps, loaded.payment);
@@ -57,6 +58,15 @@ export async function promptCustomer(
     // Not swallowed: the answer goes to the workflow, which stores it once the store is back.
     return { kind: 'unrecorded', push: { fence, result: sealResult(deps, result) } };
   }
+}
+
+/**
+ * Daraja said that an earlier claim prompted nobody, and yet a callback with its token was kept:
+ * somebody was prompted, and must not be again (M1).
+ */
+async function isContradicted(deps: ActivityDependencies, payment: Payment): Promise<boolean> {
+  if (payment.attempts.length === 0) return false;
+  return (await deps.store.callbacks.noticesFor(payment.paymentId)).length > 0;
 }
 
 function progress(value: PaymentProgress): PromptOutcome {

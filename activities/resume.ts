@@ -17,9 +17,10 @@ export async function resume(
 ): Promise<PaymentProgress> {
   const { state } = await loadPayment(deps, paymentId);
   if (state === 'prompting') await recordLostPush(deps, { paymentId });
-  const notices = await deps.store.callbacks.noticesFor(paymentId);
+  const kept = await deps.store.callbacks.noticesFor(paymentId);
   const nowMs = deps.nowMs();
-  const progress = await settle(deps, { paymentId, notices, reads: [], nowMs, lastReadAtMs: null });
+  const given = { paymentId, notices: [], kept, reads: [], nowMs, lastReadAtMs: null };
+  const progress = await settle(deps, given);
   // Someone else wrote between the look and the claim, and nobody has pushed: claim again.
   return progress.state === 'created'
     ? { ...progress, promptAgainAtMs: nowMs + AGAIN_MS }

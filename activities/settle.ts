@@ -3,17 +3,15 @@ import type { PaymentId } from '../domain/ids';
 import type { Payment } from '../domain/payment';
 import { parseShortcode } from '../domain/shortcode';
 import { settlePayment, type SettlementContext } from '../domain/settlement';
-import type { CallbackNotice } from '../domain/callbackNotice';
-import { admit } from './admitNotices';
+import { admit, type Arrived } from './admitNotices';
 import type { ActivityDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 import { progressOf, type PaymentProgress } from './paymentProgress';
 import { StorageContentionError } from './storageContention';
 
-export interface SettleInput {
+/** What Safaricom POSTed is held against the attempt before it counts. */
+export interface SettleInput extends Arrived {
   readonly paymentId: PaymentId;
-  /** What Safaricom POSTed. Each is held against the attempt before it counts. */
-  readonly notices: readonly CallbackNotice[];
   /** What Safaricom answered when asked. */
   readonly reads: readonly Evidence[];
   readonly nowMs: number;
@@ -39,7 +37,7 @@ export async function settle(
   let held = deps.store.payments.lastWritten(input.paymentId);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const before = held ?? (await loadPayment(deps, input.paymentId));
-    const { payment: known, evidence } = admit(deps, before, input.notices, mayLearn);
+    const { payment: known, evidence } = admit(deps, before, input, mayLearn);
     const fresh = [...evidence, ...input.reads];
     const context = await contextOf(deps, before, { nowMs: input.nowMs, receiptTaken });
     const { payment, verdict, changed } = settlePayment(known, fresh, context, deps.host);

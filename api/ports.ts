@@ -1,4 +1,4 @@
-import type { CallbackNotice } from '../domain/callbackNotice';
+import type { Notice } from '../domain/callbackNotice';
 import type { PaymentId } from '../domain/ids';
 import type { Payment } from '../domain/payment';
 
@@ -13,6 +13,6 @@ export interface PaymentEngine {
    * Tells a payment's workflow what Safaricom POSTed; one that has ended is started again.
    * @throws Error when the engine does not answer.
    */
-  notify(paymentId: PaymentId, notice: CallbackNotice): Promise<void>;
+  notify(paymentId: PaymentId, notice: Notice): Promise<void>;
   isReachable(): Promise<boolean>;
 }

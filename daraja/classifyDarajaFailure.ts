@@ -96,6 +96,8 @@ function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): Daraj
   const isSuccess = status >= 200 && status < 300;
   const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
   if (isSuccess && isAccepted) return { kind: 'accepted' };
+  // RFC 9110 section 15.5.2: a 401 was refused for its credentials, before it was acted on.
+  if (status === 401 && !isAccepted) return { kind: 'invalid_token', errorCode: 'http_401' };
   if (status === 429 && !isAccepted) return { kind: 'throttled', errorCode: 'http_429' };
   if (!isSuccess) return { kind: 'unknown', reason: `http_${status}` };
   if (!envelope) return { kind: 'unknown', reason: 'unreadable_body' };
@@ -138,7 +140,7 @@ function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdi
       const reason = 'reason' in verdict ? verdict.reason : codeOf(verdict);
       const status = answer.kind === 'answered' ? answer.status : 0;
       // Wrong credentials come as HTTP 400 with an empty body too.
-      const isRefused = status >= 400 && status < 500;
+      const isRefused = status === 400 || status === 401;
       const failure = isRefused ? 'shortcode_misconfigured' : 'provider_unreachable';
       return { kind: 'not_sent', reason: `oauth_${reason}`, failure };
     }

@@ -9,7 +9,7 @@ import {
 import type { FailureCode } from './failure';
 import type { AmountCents } from './money';
 import type { Receipt } from './receipt';
-import { moneyClaims, soundClaims, type MoneyClaim } from './moneyClaims';
+import { isClaim, moneyClaims, soundClaims, type MoneyClaim } from './moneyClaims';
 import { resultCodeRule } from './resultCodes';
 import type { ShortcodeNumber } from './shortcode';
 
@@ -92,17 +92,25 @@ function judgeReported(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: 
   if (denials.length === 0 && complete && facts.amountCents <= facts.corroborateAboveCents) {
     return { kind: 'paid', grade: 'reported', receipt: receiptOf(moneyClaims(evidence)) };
   }
-  // Only Transaction Status can break a tie with the query; when it has spoken too, or cannot be
-  // asked for this shortcode, a person must.
+  // A denial from before the claim does not answer it: nobody had paid yet when it was read.
+  const claimedAtMs = lastClaimAtMs(evidence);
   const query = lastQuery(evidence);
-  if (query === null || !deniesPayment(query)) {
+  if (query === null || !deniesPayment(query) || query.atMs < claimedAtMs) {
     return { kind: 'open', reason: 'unverified_callback' };
   }
+  // Only Transaction Status can break a tie with the query; when it has spoken too, or cannot be
+  // asked for this shortcode and the query has had time to catch up, a person must.
   const isTold = evidence.some((e) => e.kind === 'transaction_status' && isLastWord(facts, e));
-  const isMute = !facts.canAskStatus && isAfterPromptLife(facts, query, nowMs);
+  const hasCaughtUp = query.atMs >= claimedAtMs + facts.promptLifeMs;
+  const isMute = !facts.canAskStatus && hasCaughtUp && isAfterPromptLife(facts, query, nowMs);
   return isTold || isMute
     ? { kind: 'conflict', conflict: 'paid_claim_denied_by_query' }
     : { kind: 'open', reason: 'denied_claim' };
+}
+
+/** When somebody last claimed to have paid. */
+function lastClaimAtMs(evidence: readonly Evidence[]): number {
+  return Math.max(...evidence.filter((item) => isClaim(item)).map(({ atMs }) => atMs));
 }
 
 /** A final status; or, once the prompt can no longer be paid, that the receipt is not known. */
@@ -127,8 +135,11 @@ function judgeUnpaid(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: nu
   const negatives = reads.filter(deniesPayment);
   const confirmed =
     isDefinite(query) && negatives.some((read) => read.kind === 'callback' && isDefinite(read));
-  const agreed =
-    deniesPayment(query) && negatives.length >= 2 && isAfterPromptLife(facts, query, nowMs);
+  // What a query said while the prompt was alive is "nobody yet", which settles nothing.
+  const final = negatives.filter(
+    (read) => read.kind === 'callback' || isAfterPromptLife(facts, read, nowMs),
+  );
+  const agreed = deniesPayment(query) && final.includes(query) && final.length >= 2;
   return confirmed || agreed ? unpaid(negatives) : { kind: 'open', reason: 'not_final' };
 }
 

@@ -52,6 +52,11 @@ function seenIn({ receipt, amountCents, shortcode }: MoneySeenEvidence) {
   return { receipt, amountCents, shortcode };
 }
 
+/** Says whether a callback claims that money moved; a claim is no proof. */
+export function isClaim(evidence: Evidence): boolean {
+  return evidence.kind === 'callback' && claimOf(evidence) !== null;
+}
+
 /** Every claim in the evidence that money moved, in the order in which it came. */
 export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
   return evidence.flatMap((item) => claimOf(item) ?? []);

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly attemptId: AttemptId;
   /** SHA-256 of the token in the callback address; the token itself is never stored. */
   readonly callbackTokenHash: string;
+  /** Tokens of earlier claims that Daraja said it had not acted on; it may have been wrong. */
+  readonly formerTokenHashes: readonly string[];
   readonly status: PushStatus;
   readonly claimedAtMs: number;
   /** When Daraja's answer, or the loss of it, was noted. */
@@ -115,6 +117,19 @@ export function currentAttempt(payment: Payment): Attempt | null {
   return payment.attempts.at(-1) ?? null;
 }
 
+/**
+ * Daraja said that it had not acted on the push, and yet called back with its token: somebody was
+ * prompted, and nobody may be again.
+ */
+export function promptedAfterAll(payment: Payment): Payment {
+  const attempts = payment.attempts.map((attempt) =>
+    attempt.status === 'not_sent' || attempt.status === 'refused'
+      ? { ...attempt, status: 'unknown' as const }
+      : attempt,
+  );
+  return { ...payment, attempts };
+}
+
 /** When the prompt may first have been shown; null while provably none was. */
 export function promptedAtMs(payment: Payment): number | null {
   const attempt = currentAttempt(payment);
@@ -122,13 +137,19 @@ export function promptedAtMs(payment: Payment): number | null {
   return attempt.answeredAtMs ?? attempt.claimedAtMs;
 }
 
+/** Whose callback a token proves: this attempt's, by its latest claim or by an earlier one. */
+export function isTokenOf(attempt: Attempt, tokenHash: string): boolean {
+  return attempt.callbackTokenHash === tokenHash || attempt.formerTokenHashes.includes(tokenHash);
+}
+
 /**
  * Notes the CheckoutRequestID that a callback brought when the push's own answer was lost: without
- * it Safaricom cannot be asked.
+ * it Safaricom cannot be asked. A later callback may name another, because the first may have been
+ * made up; Daraja's own word is never replaced.
  */
 export function learnCheckoutRequestId(payment: Payment, checkoutRequestId: string): Payment {
   const attempts = payment.attempts.map((attempt, index) =>
-    index === payment.attempts.length - 1 && attempt.checkoutRequestId === null
+    index === payment.attempts.length - 1 && attempt.status !== 'accepted'
       ? { ...attempt, checkoutRequestId }
       : attempt,
   );

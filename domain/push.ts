@@ -38,6 +38,7 @@ export function claimPush(
   const attempt: Attempt = {
     attemptId: open?.attemptId ?? claim.attemptId,
     callbackTokenHash: claim.callbackTokenHash,
+    formerTokenHashes: open ? [...open.formerTokenHashes, open.callbackTokenHash] : [],
     status: 'claimed',
     claimedAtMs: moment.nowMs,
     answeredAtMs: null,

@@ -3,7 +3,7 @@ import { currentAttempt, promptedAtMs, type Payment } from './payment';
 import { isOpen } from './paymentState';
 import type { PaymentTiming } from './timing';
 import type { Verdict } from './judge';
-import { moneyClaims } from './moneyClaims';
+import { isClaim, moneyClaims } from './moneyClaims';
 
 /** What to do next about a payment that is not decided. */
 export interface NextRead {
@@ -27,7 +27,7 @@ export function nextRead(
   context: ReadContext,
 ): NextRead | null {
   if (verdict.kind !== 'open' || isClosed(payment)) return null;
-  const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
+  const startMs = planStartMs(payment, context.timing);
   const horizonAtMs = startMs + context.timing.horizonMs;
   if (context.nowMs >= horizonAtMs) return null;
   const canQuery = currentAttempt(payment)?.checkoutRequestId != null;
@@ -47,11 +47,20 @@ function regularAtMs(startMs: number, { timing, nowMs, lastReadAtMs }: ReadConte
   return Math.max(startMs + (next ?? timing.horizonMs), nowMs);
 }
 
-/** Nothing to find out: not prompted yet, with a person, or decided with no claim against it. */
-function isClosed(payment: Payment): boolean {
-  const { state } = payment;
-  if (state === 'created' || state === 'needs_review') return true;
-  return !isOpen(state) && moneyClaims(payment.evidence).length === 0;
+/** The plan runs from the prompt; a claim from after its horizon is given a plan of its own. */
+function planStartMs(payment: Payment, timing: PaymentTiming): number {
+  const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
+  const late = payment.evidence.filter(
+    (item) => isClaim(item) && item.atMs >= startMs + timing.horizonMs,
+  );
+  return late.at(-1)?.atMs ?? startMs;
+}
+
+/** Nothing to find out: not prompted yet, or decided or with a person and no claim against it. */
+function isClosed({ state, evidence }: Payment): boolean {
+  if (state === 'created') return true;
+  const isWaitedFor = isOpen(state) && state !== 'needs_review';
+  return !isWaitedFor && moneyClaims(evidence).length === 0;
 }
 
 /** A claim that nothing has been asked about since it came wants its answer at once. */

@@ -3,7 +3,7 @@ import { assertInvariant } from './invariant';
 import { judge, type Verdict } from './judge';
 import { moneyClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
-import { promptedAtMs, type Payment } from './payment';
+import { promptedAfterAll, promptedAtMs, type Payment } from './payment';
 import { isOpen, type PaymentEvent } from './paymentState';
 import type { ShortcodeNumber } from './shortcode';
 import type { PaymentTiming } from './timing';
@@ -41,8 +41,9 @@ export function settlePayment(
 ): Settlement {
   const added = fresh.filter((item) => !payment.evidence.some((known) => isSameFact(known, item)));
   const evidence = [...payment.evidence, ...added];
-  const verdict = verdictOf(payment, evidence, context);
-  let next: Payment = { ...payment, evidence };
+  const isCalledBack = added.some((item) => item.kind === 'callback');
+  let next: Payment = { ...(isCalledBack ? promptedAfterAll(payment) : payment), evidence };
+  const verdict = verdictOf(next, evidence, context);
   for (const event of arrivals(payment, added, context)) {
     next = move(next, event, null, context, host);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallbackNotice } from '../domain/callbackNotice';
+import type { KeptNotice } from '../domain/callbackNotice';
 import type { CallbackEvidence, TransactionStatusEvidence } from '../domain/evidence';
 import type { AttemptId, CallbackId, PaymentId } from '../domain/ids';
 import type { Models } from './connection';
@@ -55,16 +55,13 @@ export class Callbacks {
   }
 
   /** All that came for a payment, oldest first: what a restarted workflow works from. */
-  async noticesFor(paymentId: PaymentId): Promise<CallbackNotice[]> {
+  async noticesFor(paymentId: PaymentId): Promise<KeptNotice[]> {
     const rows = await this.models.callbacks.find({ paymentId }).sort({ receivedAt: 1 }).lean();
     return rows.flatMap((row) => {
       const { evidence, sealedCheckoutRequestId } = storedSchema.parse(row);
       if (evidence === null) return [];
-      // Its token was checked on the way in.
-      const shaped = evidenceShape.parse(
-        fromStored(evidence),
-      ) as unknown as CallbackNotice['evidence'];
-      return [{ evidence: shaped, sealedCheckoutRequestId, callbackTokenHash: null }];
+      const shaped = evidenceShape.parse(fromStored(evidence)) as unknown as KeptNotice['evidence'];
+      return [{ evidence: shaped, sealedCheckoutRequestId }];
     });
   }
 

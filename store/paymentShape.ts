@@ -9,6 +9,7 @@ const text = z.string().min(1);
 const attemptShape = z.strictObject({
   attemptId: text,
   callbackTokenHash: text,
+  formerTokenHashes: z.array(text).default([]),
   status: z.enum(['claimed', 'not_sent', 'refused', 'accepted', 'unknown']),
   claimedAtMs: ms,
   answeredAtMs: ms.nullable(),
@@ -39,7 +40,7 @@ export const evidenceShape = z.discriminatedUnion('kind', [
     receipt: text.nullable(),
     amountCents: z.number().int().nullable(),
     shortcode: text.nullable(),
-    initiatedAtMs: z.number().int().nullable(),
+    initiatedAtMs: z.number().int().nullable().default(null),
   }),
   z.strictObject({
     ...seen,

@@ -9,11 +9,14 @@ import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
 import type { PaymentId } from '../domain/ids';
 import { webhookWorkflowId, WORKFLOW_TYPES, type WebhookInput } from './messages';
-import { FIRST_DELIVERY } from './policies';
+import { FIRST_DELIVERY, OWN_STORE } from './policies';
 import { searchAttributes } from './searchAttributes';
 import { siblingQueue } from './taskQueues';
 
 const first = proxyLocalActivities<Activities>(FIRST_DELIVERY);
+const store = proxyLocalActivities<Activities>(OWN_STORE);
+
+const RETRY_MS = 5_000;
 
 /**
  * Tells the merchant what is new, in order. An event that its endpoint does not take at once goes
@@ -21,20 +24,29 @@ const first = proxyLocalActivities<Activities>(FIRST_DELIVERY);
  */
 export async function announce(paymentId: PaymentId, progress: PaymentProgress): Promise<void> {
   for (const eventId of progress.undelivered) {
-    // A failed first try needs no handling here: the activity has logged it, and it is tried on.
-    const delivered = await first.tryWebhook({ paymentId, eventId }).catch(() => false);
-    if (!delivered) await deliverLater({ paymentId, eventId, merchantId: progress.merchantId });
+    // A try that broke needs no handling here: the activity has logged it, and it is tried on.
+    const tried = await first.tryWebhook({ paymentId, eventId }).catch(() => null);
+    const { merchantId } = progress;
+    if (tried === null) await deliverLater({ paymentId, eventId, merchantId, delayMs: RETRY_MS });
+    else if (tried.kind === 'later')
+      await deliverLater({ paymentId, eventId, merchantId, ...tried });
+    else if (tried.kind === 'gone') await store.parkEvent({ paymentId, eventId });
   }
 }
 
-async function deliverLater(input: WebhookInput): Promise<void> {
+async function deliverLater({
+  paymentId,
+  eventId,
+  merchantId,
+  delayMs,
+}: WebhookInput): Promise<void> {
   try {
     await startChild(WORKFLOW_TYPES.webhook, {
-      workflowId: webhookWorkflowId(input.eventId),
-      args: [input],
+      workflowId: webhookWorkflowId(eventId),
+      args: [{ paymentId, eventId, merchantId, delayMs }],
       taskQueue: siblingQueue('webhooks', workflowInfo().taskQueue),
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: [{ key: searchAttributes.merchantId, value: input.merchantId }],
+      typedSearchAttributes: [{ key: searchAttributes.merchantId, value: merchantId }],
       staticSummary: 'Deliver an event that the merchant did not take at once',
     });
   } catch (error) {

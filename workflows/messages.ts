@@ -1,5 +1,5 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { CallbackNotice } from '../domain/callbackNotice';
+import type { Notice } from '../domain/callbackNotice';
 import type { EventId, MerchantId, PaymentId } from '../domain/ids';
 
 /** Names by which the engine knows the workflows. */
@@ -13,6 +13,8 @@ export interface WebhookInput {
   readonly paymentId: PaymentId;
   readonly merchantId: MerchantId;
   readonly eventId: EventId;
+  /** How long after the first delivery the next one is due. */
+  readonly delayMs: number;
 }
 
 /** One payment is one workflow, findable by the payment's id. */
@@ -25,4 +27,4 @@ export function webhookWorkflowId(eventId: EventId): string {
 }
 
 /** Safaricom has POSTed something about this payment. */
-export const callbackReceived = defineSignal<[CallbackNotice]>('callbackReceived');
+export const callbackReceived = defineSignal<[Notice]>('callbackReceived');

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
-import type { CallbackNotice } from '../domain/callbackNotice';
+import { parseNotice, type CallbackNotice, type Notice } from '../domain/callbackNotice';
 import type { PaymentState } from '../domain/paymentState';
 import { announce } from './announce';
 import { describeProgress } from './describeProgress';
@@ -40,28 +40,37 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
 }
 
 async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
-  const arrived: CallbackNotice[] = [];
+  const arrived: Notice[] = [];
+  const hasArrived = () => arrived.length > 0;
   setHandler(
     callbackReceived,
-    // Stamped with the engine's clock: the listener's may differ, and reads are timed by ours.
-    ({ evidence, ...notice }) => {
-      arrived.push({ ...notice, evidence: { ...evidence, atMs: Date.now() } });
+    (given: unknown) => {
+      const notice = parseNotice(given);
+      if (notice !== null) arrived.push(stamped(notice));
     },
     { description: 'Safaricom has POSTed something about this payment.' },
   );
   setCurrentDetails('Sending the prompt to the phone.');
-  let progress = await prompt({ paymentId });
+  let progress = await prompt({ paymentId }, hasArrived);
   await announce(paymentId, progress);
-  for (let round = 0; progress.next !== null || arrived.length > 0; round += 1) {
+  for (let round = 0; progress.next !== null || hasArrived(); round += 1) {
     if (round === MAX_ROUNDS) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
     listAs(progress);
-    await untilDue(progress, () => arrived.length > 0);
+    await untilDue(progress, hasArrived);
     progress = await findOut({ paymentId, progress, notices: arrived.splice(0) });
+    // What arrived instead of a prompt that was to be tried again proved to be nothing.
+    if (progress.state === 'created') progress = await prompt({ paymentId }, hasArrived);
     await announce(paymentId, progress);
   }
   listAs(progress);
   setCurrentDetails(describeProgress(progress));
   return progress.state;
+}
+
+/** Dated by the engine's clock: the listener's may differ, and reads are timed by ours. */
+function stamped(notice: Notice): Notice {
+  if ('kind' in notice) return notice;
+  return { ...notice, evidence: { ...notice.evidence, atMs: Date.now() } };
 }
 
 /**
@@ -84,8 +93,14 @@ function listAs(progress: PaymentProgress): void {
   ]);
 }
 
-/** Prompts once. What provably never left may be claimed anew until the customer has gone. */
-async function prompt({ paymentId }: PaymentInput): Promise<PaymentProgress> {
+/**
+ * Prompts once. What provably never left may be claimed anew until the customer has gone, unless
+ * something arrives meanwhile: a callback says that it left after all.
+ */
+async function prompt(
+  { paymentId }: PaymentInput,
+  hasArrived: () => boolean,
+): Promise<PaymentProgress> {
   const { fairnessKey, taskQueue } = pushRouting();
   const push = proxyActivities<Activities>({
     ...PUSH_ONCE,
@@ -96,11 +111,16 @@ async function prompt({ paymentId }: PaymentInput): Promise<PaymentProgress> {
   for (;;) {
     const outcome = await push.promptCustomer({ paymentId }).catch(unlessFatal);
     const progress = await recorded({ paymentId }, outcome);
-    if (progress.promptAgainAtMs === null) return progress;
+    if (progress.promptAgainAtMs === null || hasArrived()) return progress;
     setCurrentDetails('The prompt could not be sent; trying again shortly.');
-    await condition(() => false, Math.max(1, progress.promptAgainAtMs - Date.now()), {
-      summary: 'Wait before the prompt is tried again',
-    });
+    const arrivedFirst = await condition(
+      hasArrived,
+      Math.max(1, progress.promptAgainAtMs - Date.now()),
+      {
+        summary: 'Wait before the prompt is tried again',
+      },
+    );
+    if (arrivedFirst) return progress;
   }
 }
 
@@ -140,18 +160,20 @@ async function untilDue(progress: PaymentProgress, hasArrived: () => boolean): P
 interface Round {
   readonly paymentId: PaymentInput['paymentId'];
   readonly progress: PaymentProgress;
-  readonly notices: readonly CallbackNotice[];
+  readonly notices: readonly Notice[];
 }
 
 /** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
-async function findOut({ paymentId, progress, notices }: Round): Promise<PaymentProgress> {
+async function findOut({ paymentId, progress, notices: arrived }: Round): Promise<PaymentProgress> {
   const nowMs = Date.now();
+  const notices = arrived.filter((notice): notice is CallbackNotice => !('kind' in notice));
+  // A callback is answered by asking Safaricom; anything else follows the plan.
+  const due = arrived.length > 0 ? 'inbox' : (progress.next?.read ?? 'inbox');
+  const read = notices.length > 0 ? 'stk_query' : due;
   const { lastReadAtMs } = progress;
-  const read = chooseRead(progress, notices);
-  if (read === 'none') {
-    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs });
+  if (read === 'inbox') {
+    return store.lookInInbox({ paymentId, nowMs, lastReadAtMs, isDue: arrived.length === 0 });
   }
-  if (read === 'inbox') return store.lookInInbox({ paymentId, nowMs });
   if (read === 'transaction_status') {
     await patient().askTransactionStatus({ paymentId }).catch(unlessFatal);
     return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
@@ -167,13 +189,6 @@ async function findOut({ paymentId, progress, notices }: Round): Promise<Payment
   const laterMs = Date.now();
   const reads = polled ? [polled] : [];
   return store.settle({ paymentId, notices: [], reads, nowMs: laterMs, lastReadAtMs: laterMs });
-}
-
-/** A callback is answered by asking Safaricom; anything else follows the plan. */
-function chooseRead(progress: PaymentProgress, notices: readonly CallbackNotice[]) {
-  if (notices.some(({ evidence }) => evidence.kind === 'callback')) return 'stk_query';
-  if (notices.length > 0 || progress.next === null) return 'none';
-  return progress.next.read;
 }
 
 function patient() {

@@ -3,6 +3,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
+  sleep,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { WebhookInput } from './messages';
@@ -15,6 +16,7 @@ const store = proxyLocalActivities<Activities>(OWN_STORE);
 export async function webhook(input: WebhookInput): Promise<'delivered' | 'parked'> {
   const { paymentId, eventId } = input;
   setCurrentDetails("Waiting for the merchant's endpoint to take the event.");
+  await sleep(input.delayMs, { summary: 'Wait before the event is delivered again' });
   try {
     await later.deliverWebhook({ paymentId, eventId });
     return 'delivered';

@@ -13,7 +13,10 @@ export const rawBody = raw({ limit: MAX_CALLBACK_BYTES, inflate: false, type: ()
 export function parseRawJson(body: unknown): { readonly bytes: Buffer; readonly json: unknown } {
   if (!Buffer.isBuffer(body) || body.length === 0) throw malformedCallback('it is empty');
   try {
-    return { bytes: body, json: JSON.parse(body.toString('utf8')) as unknown };
+    return {
+      bytes: body,
+      json: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown,
+    };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw malformedCallback('it is not JSON');

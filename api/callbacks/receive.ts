@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import type { CallbackNotice } from '../../domain/callbackNotice';
+import type { Notice } from '../../domain/callbackNotice';
 import type { CallbackId, PaymentId } from '../../domain/ids';
 import type { ReceivedCallback } from '../../store/callbacks';
 import type { ApiDependencies } from '../dependencies';
@@ -10,7 +10,7 @@ export const ACKNOWLEDGED = { ResultCode: 0, ResultDesc: 'Accepted' } as const;
 interface Receipt {
   readonly callbackId: CallbackId;
   readonly paymentId: PaymentId;
-  readonly notice: CallbackNotice;
+  readonly notice: Notice;
   /** The row for the inbox, or null when the store could not even say whose callback it is. */
   readonly row: ReceivedCallback | null;
 }

@@ -56,6 +56,7 @@ function appErrorOf(error: unknown): AppError {
         remedy: 'Send only the documented fields.',
       });
     case 'entity.parse.failed':
+    case 'request.aborted':
     case 'request.size.invalid':
     case 'charset.unsupported':
       return new AppError('malformed_json', {

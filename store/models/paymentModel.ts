@@ -8,6 +8,7 @@ const attemptSchema = new Schema(
   {
     attemptId: { type: String, required: true },
     callbackTokenHash: { type: String, required: true },
+    formerTokenHashes: { type: [String], required: true },
     status: { type: String, required: true },
     claimedAt: { type: Date, required: true },
     answeredAt: { type: Date, default: null },

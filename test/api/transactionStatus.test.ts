@@ -126,7 +126,6 @@ it('keeps a result before it answers, once for the same bytes', async () => {
   const notices = await system.store.callbacks.noticesFor(paymentId);
   expect(notices).toMatchObject([
     {
-      callbackTokenHash: null,
       evidence: {
         kind: 'transaction_status',
         status: 'Completed',

@@ -35,7 +35,6 @@ const UNKNOWN: readonly Row[] = [
   ['504', answered(504, null), unknown('http_504')],
   ['a redirect', answered(302, null), unknown('http_302')],
   ['400 without a documented code', answered(400, null), unknown('http_400')],
-  ['401 without a documented code', answered(401, null), unknown('http_401')],
   ['an undocumented code', refused(400, '400.002.07'), unknown('400.002.07')],
   ['an internal error', refused(500, '500.003.1001'), unknown('500.003.1001')],
   ['an internal error with HTTP 429', refused(429, '500.003.1001'), unknown('500.003.1001')],
@@ -137,6 +136,7 @@ const KNOWN: readonly Row[] = [
     refused(status, errorCode),
     { kind: 'throttled', errorCode },
   ]),
+  ['HTTP 401 alone', answered(401, null), { kind: 'invalid_token', errorCode: 'http_401' }],
   ['HTTP 429 alone', answered(429, null), { kind: 'throttled', errorCode: 'http_429' }],
   [
     'a refused connection',

@@ -43,6 +43,22 @@ it.each([
   await expectBooksAgree(system, id, phone);
 });
 
+// Guarantees that where Daraja was wrong to say that it had not acted, the callback which proves it
+// stops the next prompt (M1, M2, M3).
+it.each([
+  ['a spike arrest', 503, '{"errorCode":"500.003.02","errorMessage":"System is busy."}'],
+  ['a page with HTTP 429', 429, '<html>slow down</html>'],
+])('prompts nobody again when the customer of %s has paid', async (_what, status, body) => {
+  const phone = freshPhone();
+  await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'approve', delayMs: 0 });
+  await withFault({ kind: 'http_error', status, body, processed: true }, phone, 1);
+  const { id } = await askFor(system, { phone });
+  const payment = await reaches(system, id, 'succeeded');
+  expect(payment.receipt).not.toBeNull();
+  expect(await promptsOf(system, phone)).toHaveLength(1);
+  await expectBooksAgree(system, id, phone);
+});
+
 // Guarantees that an unknown push stays unresolved, and says why, when nothing more is heard (M5).
 it('stays unresolved when the push is unknown and no callback comes', async () => {
   const phone = freshPhone();

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { isSameFact, type CallbackEvidence } from '../../../domain/evidence';
 import { isId, type PaymentId } from '../../../domain/ids';
-import { currentAttempt, type Attempt, type Payment } from '../../../domain/payment';
+import { currentAttempt, isTokenOf, type Attempt, type Payment } from '../../../domain/payment';
 import { newId } from '../../../store/newId';
 import { sha256 } from '../../../store/sha256';
 import { redactBySchema } from '../../../telemetry/redactBySchema';
@@ -29,7 +29,7 @@ export function stkCallback(deps: ApiDependencies): RequestHandler {
       throw malformedCallback('a documented field is missing or of the wrong type');
     }
     const evidence = evidenceOf(callback, found?.attempt ?? null);
-    const orphanReason = found && orphanReasonOf(callback, found.attempt);
+    const orphanReason = found && orphanReasonOf(callback, found.attempt, tokenHash);
     const sealedCheckoutRequestId = deps.store.callbacks.sealCheckoutRequestId(
       callback.checkoutRequestId,
     );
@@ -89,7 +89,7 @@ async function findAttempt(
     return null;
   }
   const attempt = payment && currentAttempt(payment);
-  if (!payment || attempt?.callbackTokenHash !== tokenHash) {
+  if (!payment || !attempt || !isTokenOf(attempt, tokenHash)) {
     deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
     throw noSuchPath();
   }
@@ -105,10 +105,18 @@ function readBody(deps: ApiDependencies, body: unknown) {
   }
 }
 
-/** A true token with another push's handle: kept for a person to see, but no evidence. */
-function orphanReasonOf(callback: StkCallback, attempt: Attempt): string | null {
-  const known = attempt.checkoutRequestId;
-  return known !== null && known !== callback.checkoutRequestId ? 'other_checkout_request' : null;
+/**
+ * A true token with another push's handle: kept for a person to see, but no evidence. Only the
+ * latest claim's handle is known, and only where Daraja itself has named it.
+ */
+function orphanReasonOf(
+  { checkoutRequestId }: StkCallback,
+  attempt: Attempt,
+  tokenHash: string,
+): string | null {
+  const isKnownHandle = attempt.status === 'accepted' && attempt.callbackTokenHash === tokenHash;
+  const isOther = isKnownHandle && attempt.checkoutRequestId !== checkoutRequestId;
+  return isOther ? 'other_checkout_request' : null;
 }
 
 function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvidence {

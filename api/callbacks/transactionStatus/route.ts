@@ -33,7 +33,8 @@ export function transactionStatusResult(deps: ApiDependencies): RequestHandler {
     await receive(deps, {
       callbackId,
       paymentId,
-      notice: { evidence, callbackTokenHash: null, sealedCheckoutRequestId: null },
+      // The answer itself is read from the inbox: a signal could be anybody's.
+      notice: { kind: 'look_in_inbox' },
       row: {
         callbackId,
         paymentId,

@@ -115,6 +115,7 @@ export const FACTS: JudgeFacts = {
 export const ATTEMPT: Attempt = {
   attemptId: newId('attempt'),
   callbackTokenHash: 'b'.repeat(64),
+  formerTokenHashes: [],
   status: 'accepted',
   claimedAtMs: CREATED_AT_MS + 500,
   answeredAtMs: PROMPTED_AT_MS,

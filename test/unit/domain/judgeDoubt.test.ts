@@ -10,7 +10,7 @@ import {
   query,
   status,
 } from './builders';
-import { AFTER_MS, open, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
+import { AFTER_MS, LATER_MS, open, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
 
 const ONE_CENT_LESS = (AMOUNT_CENTS - 1) as AmountCents;
 const ONE_SHILLING = 100 as AmountCents;
@@ -40,10 +40,30 @@ const ATTACKS: readonly JudgeScenario[] = [
   },
   {
     name: 'the same where Transaction Status cannot be asked, once the prompt is over',
-    evidence: [callback('0'), query('1032', AFTER_MS)],
+    evidence: [callback('0'), query('1032', LATER_MS)],
     facts: NO_STATUS,
-    nowMs: AFTER_MS,
+    nowMs: LATER_MS,
     expected: conflict('paid_claim_denied_by_query'),
+  },
+  {
+    name: 'but not on a denial from before the claim, which answers nothing (F14)',
+    evidence: [query('1037', AFTER_MS), callback('0', { atMs: AFTER_MS + 4_000 })],
+    facts: NO_STATUS,
+    nowMs: LATER_MS,
+    expected: open('unverified_callback'),
+  },
+  {
+    name: 'nor on one that had no time to catch up with the claim (F17)',
+    evidence: [callback('0', { atMs: AFTER_MS }), query('1037', AFTER_MS + 30_000)],
+    facts: NO_STATUS,
+    nowMs: LATER_MS,
+    expected: open('denied_claim'),
+  },
+  {
+    name: 'a query from the time of the prompt says "nobody yet" and is no second read (F17)',
+    evidence: [query('1037'), query('1037', AFTER_MS)],
+    nowMs: AFTER_MS,
+    expected: open('not_final'),
   },
   {
     name: 'but not on a denial read while the prompt was alive',

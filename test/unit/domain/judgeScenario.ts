@@ -14,6 +14,8 @@ export interface JudgeScenario {
 
 const DURING_MS = PROMPTED_AT_MS + 30_000;
 export const AFTER_MS = PROMPT_END_MS + 1;
+/** So long after the prompt that a query has caught up with whatever was claimed by its end. */
+export const LATER_MS = AFTER_MS + 240_000;
 
 /** A merchant who believes a callback for sums as small as this one. */
 export const SMALL: Partial<JudgeFacts> = { corroborateAboveCents: AMOUNT_CENTS };

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../domain/judge';
 import { callback, moneySeen, query, RECEIPT, status } from './builders';
-import { AFTER_MS, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
+import { AFTER_MS, LATER_MS, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
 
 function unpaid(
   failure: Extract<Verdict, { kind: 'unpaid' }>['failure'],
@@ -16,9 +16,9 @@ const UNPAID: readonly JudgeScenario[] = [
     expected: unpaid('cancelled_by_customer', '1032'),
   },
   {
-    name: 'cancelled without a callback: two reads, the last after the prompt',
-    evidence: [query('1032'), query('1032', AFTER_MS)],
-    nowMs: AFTER_MS,
+    name: 'cancelled without a callback: two reads, both after the prompt',
+    evidence: [query('1032', AFTER_MS), query('1032', LATER_MS)],
+    nowMs: LATER_MS,
     expected: unpaid('cancelled_by_customer', '1032'),
   },
   {

@@ -1,5 +1,5 @@
 import { InvariantError } from '../../../domain/invariant';
-import { currentAttempt, promptedAtMs } from '../../../domain/payment';
+import { currentAttempt, isTokenOf, promptedAtMs } from '../../../domain/payment';
 import { applyPushResult, claimPush, type PushResult } from '../../../domain/push';
 import { settlePayment } from '../../../domain/settlement';
 import { ATTEMPT, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
@@ -40,7 +40,12 @@ describe('the push of a payment', () => {
     expect(promptedAtMs(back)).toBeNull();
     const again = claimPush(back, CLAIM, MOMENT, host);
     expect(again.state).toBe('prompting');
-    expect(currentAttempt(again)?.callbackTokenHash).toBe(CLAIM.callbackTokenHash);
+    const attempt = currentAttempt(again);
+    expect(attempt?.callbackTokenHash).toBe(CLAIM.callbackTokenHash);
+    // Daraja may have been wrong about the first claim: its callback must still find its payment.
+    expect(
+      [FENCE, CLAIM.callbackTokenHash].map((hash) => attempt && isTokenOf(attempt, hash)),
+    ).toEqual([true, true]);
   });
 
   it('takes no answer of an older claim', () => {

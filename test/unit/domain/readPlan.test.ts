@@ -99,6 +99,21 @@ describe('the plan of reads', () => {
     expect(second?.atMs).toBe(PROMPTED_AT_MS + callbackTimeoutMs);
   });
 
+  // Guarantees that money which moves days later is found, though the first answer is none (F14).
+  it('gives a claim from after the horizon a plan of its own, for a person too', () => {
+    for (const state of ['failed', 'needs_review'] as const) {
+      const atMs = HORIZON_AT_MS + 5_000;
+      const payment = { ...withEvidence(callback('0', { atMs })), state };
+      const asked = { nowMs: atMs + 1, lastReadAtMs: atMs + 1 };
+      expect(next(payment, 'unverified_callback', asked)).toEqual({
+        read: 'stk_query',
+        atMs: atMs + callbackTimeoutMs,
+      });
+      const over = { nowMs: atMs + horizonMs, lastReadAtMs: atMs + 1 };
+      expect(next(payment, 'unverified_callback', over)).toBeNull();
+    }
+  });
+
   it('breaks a tie by Transaction Status, or by a further query where that cannot be asked', () => {
     const payment = withEvidence(callback('0'), query('1032'));
     const nowMs = PROMPTED_AT_MS + 21_000;

@@ -103,8 +103,11 @@ describe('settling', () => {
       ['payment.failed'],
     ],
     [
-      'no callback, two denials, is failed',
-      [{ evidence: [query('1037')] }, { evidence: [query('1037', AFTER_MS)], nowMs: AFTER_MS }],
+      'no callback, two denials after the prompt, is failed',
+      [
+        { evidence: [query('1037', AFTER_MS)], nowMs: AFTER_MS },
+        { evidence: [query('1037', AFTER_MS + 15_000)], nowMs: AFTER_MS + 15_000 },
+      ],
       'failed',
       ['payment.failed'],
     ],
