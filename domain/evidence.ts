@@ -36,6 +36,8 @@ export interface TransactionStatusEvidence extends Seen {
   /** Who was paid, where that was a shortcode: money that left ours names somebody else. */
   readonly shortcode: ShortcodeNumber | null;
   readonly initiatedAtMs: number | null;
+  /** Who paid, masked, where the answer shows a number. */
+  readonly payerMasked: string | null;
 }
 
 /** A row that shows money received: C2B confirmation, Pull or the settlement statement. */

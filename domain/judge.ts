@@ -9,18 +9,16 @@ import {
 import type { FailureCode } from './failure';
 import type { AmountCents } from './money';
 import type { Receipt } from './receipt';
-import { isClaim, moneyClaims, soundClaims, type MoneyClaim } from './moneyClaims';
+import { isClaim, moneyClaims, soundClaims, type MoneyClaim, type Prompt } from './moneyClaims';
 import { resultCodeRule } from './resultCodes';
 import type { ShortcodeNumber } from './shortcode';
 
 /** What the evidence is held against. */
-export interface JudgeFacts {
+export interface JudgeFacts extends Prompt {
   readonly amountCents: AmountCents;
   readonly shortcode: ShortcodeNumber;
   /** The till that is paid where the shortcode is its store; M-Pesa then names either of them. */
   readonly till?: ShortcodeNumber | null;
-  /** When the prompt may first have been on the phone; null while no push has left. */
-  readonly promptedAtMs: number | null;
   /** How long a prompt may still be answered. */
   readonly promptLifeMs: number;
   /** Sums up to this may succeed on a callback alone; 0 means that none may. */
@@ -57,7 +55,7 @@ export type Verdict =
 export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
   const conflict = conflictOf(facts, moneyClaims(evidence));
   if (conflict) return { kind: 'conflict', conflict };
-  const claims = soundClaims(evidence, facts.promptedAtMs);
+  const claims = soundClaims(evidence, facts);
   const best = claims.reduce<MoneyClaim | null>(
     (top, claim) => (isHigherGrade(claim.grade, top?.grade ?? null) ? claim : top),
     null,

@@ -65,14 +65,17 @@ export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
 /** How far Safaricom's clock and ours may differ before a payment counts as an earlier one. */
 const CLOCK_SLACK_MS = 120_000;
 
+/** Who was prompted, and when it may first have been on the phone. */
+export interface Prompt {
+  readonly phoneMasked: string;
+  readonly promptedAtMs: number | null;
+}
+
 /** The claims on which a success may rest. */
-export function soundClaims(
-  evidence: readonly Evidence[],
-  promptedAtMs: number | null,
-): MoneyClaim[] {
+export function soundClaims(evidence: readonly Evidence[], prompt: Prompt): MoneyClaim[] {
   return moneyClaims(
     evidence.filter(
-      (item) => item.kind !== 'transaction_status' || isSound(item, evidence, promptedAtMs),
+      (item) => item.kind !== 'transaction_status' || isSound(item, evidence, prompt),
     ),
   );
 }
@@ -80,16 +83,17 @@ export function soundClaims(
 /**
  * Transaction Status is only ever asked about a receipt that a callback named, and a callback is
  * only a claim: it may name anybody's receipt. So the status must itself show money of this amount
- * that came in to the shortcode, by a payment that began no earlier than the prompt. Where it shows
+ * that came in to the shortcode, by a payment of that phone that began no earlier than the prompt. Where it shows
  * less, its address or a leaked token could make money appear (M11).
  */
 function isSound(
-  { receipt, amountCents, shortcode, initiatedAtMs }: TransactionStatusEvidence,
+  { receipt, amountCents, shortcode, initiatedAtMs, payerMasked }: TransactionStatusEvidence,
   evidence: readonly Evidence[],
-  promptedAtMs: number | null,
+  { phoneMasked, promptedAtMs }: Prompt,
 ): boolean {
   const asked = evidence.some((item) => item.kind === 'callback' && item.receipt !== null);
   if (!asked || promptedAtMs === null) return false;
+  if (payerMasked !== null && payerMasked !== phoneMasked) return false;
   if (receipt === null || amountCents === null || shortcode === null) return false;
   return initiatedAtMs !== null && initiatedAtMs >= promptedAtMs - CLOCK_SLACK_MS;
 }

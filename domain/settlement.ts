@@ -61,6 +61,7 @@ function verdictOf(
     amountCents: kesToCents(payment.amountKes),
     shortcode: payment.shortcode,
     till: context.till ?? null,
+    phoneMasked: payment.phoneMasked,
     promptedAtMs: promptedAtMs(payment),
     promptLifeMs: context.timing.promptLifeMs,
     corroborateAboveCents: kesToCents(context.corroborateAboveKes as AmountKes),

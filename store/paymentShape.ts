@@ -41,6 +41,7 @@ export const evidenceShape = z.discriminatedUnion('kind', [
     amountCents: z.number().int().nullable(),
     shortcode: text.nullable(),
     initiatedAtMs: z.number().int().nullable().default(null),
+    payerMasked: text.nullable().default(null),
   }),
   z.strictObject({
     ...seen,

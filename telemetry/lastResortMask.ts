@@ -6,7 +6,7 @@
  */
 
 const JSON_TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
-const SUSPECT = /\d{9}|sk_|whsec_|Bearer|Basic|ws_CO_/i;
+const SUSPECT = /\d{9}|\d{3}[ -]\d{3}[ -]\d{3}|sk_|whsec_|Bearer|Basic|ws_CO_/i;
 const BARE_MSISDN = /^254[17]\d{8}$/;
 
 const RULES: readonly (readonly [RegExp, (found: string) => string])[] = [
@@ -14,6 +14,9 @@ const RULES: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/ws_CO_[A-Za-z0-9_]+(?![A-Za-z0-9_*])/g, (id) => `${id.slice(0, -9)}*********`],
   [/(?<!\d)254[17]\d{8}(?!\d)/g, (digits) => `${digits.slice(0, 4)}****${digits.slice(-3)}`],
   [/(?<!\d)0[17]\d{8}(?!\d)/g, (digits) => `${digits.slice(0, 2)}*****${digits.slice(-3)}`],
+  // Written in groups, as people do, or without a prefix.
+  [/(?<!\d)(?:254|0)?[ -]?[17]\d{2}[ -]\d{3}[ -]\d{3}(?!\d)/g, (found) => `****${found.slice(-3)}`],
+  [/(?<![\w.:*-])[17]\d{8}(?![\w.:*-])/g, (digits) => `******${digits.slice(-3)}`],
   [/sk_(?:live|test)_[A-Za-z0-9_-]+/g, () => '[secret]'],
   [/whsec_[A-Za-z0-9+/=_-]+/g, () => '[secret]'],
   [/(?:Bearer|Basic) +[A-Za-z0-9+/=._~-]+/gi, () => '[secret]'],

@@ -54,7 +54,7 @@ async function demoShortcode(
   simulatorPort: number,
 ): Promise<Shortcode> {
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  const elsewhere = environment['DARAJA_BASE_URL'];
+  const elsewhere = darajaBaseUrl(environment);
   const shortcode = parseShortcode(environment['DARAJA_SHORTCODE'] ?? SANDBOX_SHORTCODE);
   if (shortcode === null) throw new StartFailure('DARAJA_SHORTCODE must be five to seven digits.');
   return {
@@ -70,6 +70,16 @@ async function demoShortcode(
     passkey: new Secret(environment['DARAJA_PASSKEY'] ?? SANDBOX_PASSKEY),
     initiator: elsewhere === undefined ? await simulatorInitiator(simulatorUrl) : null,
   };
+}
+
+/** The Daraja to use instead of the simulator; an empty variable counts as left out. */
+function darajaBaseUrl(environment: Environment): string | undefined {
+  const given = environment['DARAJA_BASE_URL'];
+  if (given === undefined || given === '') return undefined;
+  if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
+  throw new StartFailure(
+    'DARAJA_BASE_URL must be a URL with its scheme, such as https://sandbox.safaricom.co.ke.',
+  );
 }
 
 async function simulatorInitiator(simulatorUrl: string): Promise<Shortcode['initiator']> {

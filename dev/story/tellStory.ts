@@ -37,7 +37,7 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   say('');
   const tell = teller(say);
   const told = new AbortController();
-  if (process.env.DARAJA_BASE_URL === undefined) {
+  if (!process.env.DARAJA_BASE_URL) {
     follow(ports.simulator, tell, AbortSignal.any([signal, told.signal]));
   }
   const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
@@ -53,7 +53,7 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   say('');
   const page = `${temporalUiUrl}/namespaces/default/workflows/payment%3A${payment.id}`;
   say(`Its workflow in the Temporal UI: ${page}`);
-  if (ended.succeeded && !options.once) for (const line of addresses(system, demo)) say(line);
+  if (!options.once) for (const line of addresses(system, demo)) say(line);
   return ended;
 }
 
@@ -83,6 +83,11 @@ async function finalState(shop: DemoShop, payment: DemoPayment): Promise<DemoPay
   return latest;
 }
 
+/** The cause stands in a sentence that ends itself. */
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
 function hasOutcome({ state }: DemoPayment): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'needs_review';
 }
@@ -96,7 +101,7 @@ function tellOutcome(payment: DemoPayment, tell: (line: string) => void): StoryO
   tell(`Ended as ${payment.state}: ${cause}`);
   return {
     succeeded: false,
-    cause: `${payment.state}, ${payment.failure?.code ?? 'no outcome in time'}: ${cause}`,
+    cause: `${payment.state}, ${payment.failure?.code ?? 'no outcome in time'}: ${withoutStop(cause)}`,
     remedy: `look at .hakika/logs, then try again; the phone was ${DEMO_PHONE.slice(0, 4)}…`,
   };
 }

@@ -47,6 +47,7 @@ const whole = {
   amountCents: 30_000,
   shortcode: '600310',
   initiatedAtMs: Date.UTC(2026, 10, 23, 17, 30, 16),
+  payerMasked: '2547****149',
 };
 
 it('reads the documented result, and its receipt, not the number of the question', () => {
@@ -71,7 +72,11 @@ it.each([
     { Key: 'DebitPartyName', Value: '600310 - Example Ltd' },
     { Key: creditedKey, Value: '254708374149 - Jane Doe' },
   ];
-  expect(parseStatusResult(result(payout))).toEqual({ ...whole, shortcode: null });
+  expect(parseStatusResult(result(payout))).toEqual({
+    ...whole,
+    shortcode: null,
+    payerMasked: null,
+  });
 });
 
 it.each([
@@ -134,8 +139,20 @@ it.each([
     amountCents: null,
     shortcode: null,
     initiatedAtMs: null,
+    payerMasked: null,
   });
 });
+
+// Guarantees that a hidden number is nobody's, and not somebody else's.
+it.each(['2547****149 - Jane Doe', 'f3b1c0 - Jane Doe', 'Jane Doe', 7])(
+  'knows no payer in %p',
+  (party) => {
+    expect(parseStatusResult(result(change('DebitPartyName', party)))).toEqual({
+      ...whole,
+      payerMasked: null,
+    });
+  },
+);
 
 // Guarantees that what decides nothing cannot cost us an answer that comes once.
 it.each(['ResultDesc', 'OriginatorConversationID', 'ConversationID', 'TransactionID'])(

@@ -51,11 +51,19 @@ export function parseStkCallback(json: unknown): StkCallback | null {
   return {
     checkoutRequestId: CheckoutRequestID,
     resultCode,
-    amountCents: parseProviderAmount(item('Amount')),
+    amountCents: claimedAmount(item('Amount')),
     receipt: parseReceipt(item('MpesaReceiptNumber')),
     paidAtMs:
       typeof paidAt === 'number' || typeof paidAt === 'string'
         ? parseDarajaTimestamp(paidAt)
         : null,
   };
+}
+
+const UNREADABLE_CENTS = 0 as AmountCents;
+
+/** An amount that is there and cannot be read is not the amount that was asked for. */
+function claimedAmount(value: unknown): AmountCents | null {
+  if (value === undefined || value === null) return null;
+  return parseProviderAmount(value) ?? UNREADABLE_CENTS;
 }

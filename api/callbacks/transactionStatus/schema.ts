@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDarajaTimestamp } from '../../../domain/eat';
 import { parseProviderAmount, type AmountCents } from '../../../domain/money';
+import { maskMsisdn, parseMsisdn } from '../../../domain/msisdn';
 import { parseReceipt, type Receipt } from '../../../domain/receipt';
 import { parseResultCode } from '../../../domain/resultCodes';
 import { parseShortcode, type ShortcodeNumber } from '../../../domain/shortcode';
@@ -34,6 +35,7 @@ export interface StatusResult {
   readonly amountCents: AmountCents | null;
   readonly shortcode: ShortcodeNumber | null;
   readonly initiatedAtMs: number | null;
+  readonly payerMasked: string | null;
 }
 
 /**
@@ -58,8 +60,15 @@ export function parseStatusResult(json: unknown): StatusResult | null {
     receipt: parseReceipt(values('ReceiptNo')[0]),
     amountCents: parseProviderAmount(values('Amount')[0]),
     shortcode: shortcodeIn(credited),
+    payerMasked: payerIn(values('DebitPartyName')[0]),
     initiatedAtMs: momentIn(values('InitiatedTime')[0]) ?? momentIn(values('FinalisedTime')[0]),
   };
+}
+
+/** "254700000001 - Jane" is a person's number; who is hidden or no person is nobody known. */
+function payerIn(party: unknown): string | null {
+  const number = parseMsisdn(typeof party === 'string' ? party.split(' - ')[0] : null);
+  return number.ok ? maskMsisdn(number.value) : null;
 }
 
 function momentIn(value: unknown): number | null {

@@ -83,6 +83,7 @@ export function status(
     amountCents: AMOUNT_CENTS,
     shortcode: SHORTCODE,
     initiatedAtMs: PROMPTED_AT_MS,
+    payerMasked: '2547****149',
     ...change,
   };
 }
@@ -106,6 +107,7 @@ export function moneySeen(
 export const FACTS: JudgeFacts = {
   amountCents: AMOUNT_CENTS,
   shortcode: SHORTCODE,
+  phoneMasked: '2547****149',
   promptedAtMs: PROMPTED_AT_MS,
   promptLifeMs: PAYMENT_TIMING.promptLifeMs,
   corroborateAboveCents: 0 as AmountCents,

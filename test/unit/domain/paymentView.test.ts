@@ -48,6 +48,18 @@ describe('the view of a payment', () => {
     });
   });
 
+  // Guarantees that nobody is told to pay again while a claim to have paid is open (M5).
+  it('says of a failed payment that somebody claims to have paid: do not retry yet', () => {
+    const late = [callback('0', { atMs: PROMPTED_AT_MS + 200_000 })];
+    const context = contextAt(PROMPTED_AT_MS + 200_000);
+    const { payment } = settlePayment(settled(['1032', '1032']), late, context, host);
+    expect(viewOf(payment)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'outcome_unknown' },
+      retry: { safe: 'unknown' },
+    });
+  });
+
   it('shows a success with its receipt and grade and without a failure', () => {
     const payment = settled(['0', '0']);
     expect(viewOf(payment)).toEqual({

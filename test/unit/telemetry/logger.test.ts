@@ -45,6 +45,15 @@ describe('the last resort of the log', () => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
   });
 
+  it.each(['+254 708 374 149', '254-708-374-149', '0708-374-149', '0708 374 149', '708374149'])(
+    'masks a number that is written %s',
+    (phone) => {
+      const text = logged((log) => log.info({ desc: `user ${phone} said no` }, phone));
+      expect(text).not.toMatch(/374[ -]?149/);
+      expect(() => JSON.parse(text) as unknown).not.toThrow();
+    },
+  );
+
   it.each([
     'sk_live_abcDEF0123456789',
     'sk_test_abcDEF0123456789',
