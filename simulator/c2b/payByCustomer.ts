@@ -16,46 +16,55 @@ export interface CustomerPayment {
 
 /**
  * Lets a customer pay: asks the organisation first when validation is on, moves the money, and
- * confirms (Daraja: Customer To Business). Undefined when the organisation or the phone's balance
- * says no.
+ * confirms under the receipt it asked with (Daraja: Customer To Business). Undefined when the
+ * organisation or the phone's balance says no.
  */
 export async function payByCustomer(
   world: World,
   payment: CustomerPayment,
 ): Promise<Movement | undefined> {
-  const { organisation, msisdn, amountKes } = payment;
+  const { organisation } = payment;
   const initiatedAtMs = Date.now();
   const key = `c2b:${world.identifiers.next('c2b')}`;
-  if (world.phones.find(msisdn).balanceKes < amountKes) return undefined;
-  const answer = await validate(world, payment, key);
-  if (!answer.accepted) return undefined;
+  if (!canPay(world, payment)) return undefined;
+  const receipt = receiptNumber(world.random, key, initiatedAtMs, (taken) =>
+    world.ledger.has(taken),
+  );
+  world.ledger.reserve(receipt);
+  const answer = await validate(world, payment, receipt);
+  // While the organisation thought, the money may have gone elsewhere or the world been reset.
+  if (!answer.accepted || !canPay(world, payment)) return undefined;
   const movement = recordPayment(world, {
     kind: 'c2b',
     ...payment,
     ...(organisation.till === undefined ? {} : { partyB: organisation.till }),
     initiatedAtMs,
-    key,
+    receipt,
   });
   confirmC2b(world, movement, answer.thirdPartyId);
   return movement;
+}
+
+/** Whether the money is there, and the organisation still the one that was to be paid. */
+function canPay(world: World, { organisation, msisdn, amountKes }: CustomerPayment): boolean {
+  if (world.shortcodes.find(organisation.shortcode) !== organisation) return false;
+  return world.phones.find(msisdn).balanceKes >= amountKes;
 }
 
 /** No answer within the limit: the ResponseType that was registered decides. */
 async function validate(
   world: World,
   payment: CustomerPayment,
-  key: string,
+  receipt: string,
 ): Promise<ValidationAnswer> {
   const settings = world.settings.current;
   const { organisation } = payment;
   const addresses = organisation.c2b;
   if (addresses === undefined || !settings.c2bValidation) return { accepted: true };
-  const nowMs = Date.now();
-  const receipt = receiptNumber(world.random, key, nowMs, (taken) => world.ledger.has(taken));
   const body = c2bBody(
     {
       receipt,
-      atMs: nowMs,
+      atMs: Date.now(),
       amountKes: payment.amountKes,
       payee: organisation.till ?? organisation.shortcode,
       isTill: organisation.kind === 'store',

@@ -42,6 +42,7 @@ export class Ledger {
   private readonly movements = new BoundedMap<number, Movement>(keptMax);
   private readonly byReceipt = new BoundedMap<string, Movement>(keptMax);
   private readonly byConversation = new BoundedMap<string, Movement>(keptMax);
+  private readonly reserved = new BoundedMap<string, true>(keptMax);
   private last = 0;
   private newest: Movement | undefined;
 
@@ -71,8 +72,14 @@ export class Ledger {
     return this.byConversation.get(id);
   }
 
+  /** Keeps a receipt for a payment that was announced and has not happened yet. */
+  reserve(receipt: string): void {
+    this.reserved.set(receipt, true);
+  }
+
+  /** Whether a receipt is in use; one that was announced is not given to another payment. */
   has(receipt: string): boolean {
-    return this.byReceipt.has(receipt);
+    return this.byReceipt.has(receipt) || this.reserved.has(receipt);
   }
 
   /** Movements that satisfy a condition, oldest first. */
@@ -86,6 +93,7 @@ export class Ledger {
     this.movements.clear();
     this.byReceipt.clear();
     this.byConversation.clear();
+    this.reserved.clear();
     this.newest = undefined;
   }
 }

@@ -2,7 +2,6 @@ import { firstNameOf } from '../payments/phones';
 import type { World } from '../world';
 import type { Movement } from './ledger';
 import type { Organisation } from './shortcodes';
-import { receiptNumber } from './receiptNumber';
 
 /** A customer's payment to an organisation that was allowed to happen. */
 export interface Payment {
@@ -15,10 +14,7 @@ export interface Payment {
   readonly initiatedAtMs: number;
   readonly checkoutRequestId?: string;
   readonly originatorConversationId?: string;
-  /** What seeds the receipt, for instance `stk:12`. */
-  readonly key: string;
-  /** A fault: use the newest receipt of the ledger again. */
-  readonly clashReceipt?: boolean;
+  readonly receipt: string;
 }
 
 /** Takes the money from the phone, gives it to the organisation and writes it down. */
@@ -32,7 +28,7 @@ export function recordPayment(world: World, payment: Payment): Movement {
   const movement = world.ledger.append({
     kind: payment.kind,
     direction: 'in',
-    receipt: receiptFor(world, payment, completedAtMs),
+    receipt: payment.receipt,
     amountKes,
     chargeCents,
     account: 'main',
@@ -69,10 +65,4 @@ export function tellMoneyMoved(world: World, movement: Movement): void {
     checkoutRequestId,
     accountReference: movement.accountReference,
   });
-}
-
-function receiptFor(world: World, payment: Payment, atMs: number): string {
-  const newest = payment.clashReceipt === true ? world.ledger.newestPayment() : undefined;
-  if (newest !== undefined) return newest.receipt;
-  return receiptNumber(world.random, payment.key, atMs, (receipt) => world.ledger.has(receipt));
 }

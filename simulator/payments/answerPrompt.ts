@@ -1,5 +1,6 @@
 import type { EventKind } from '../eventFeed';
 import { confirmC2b } from '../c2b/confirmC2b';
+import { receiptNumber } from '../ledger/receiptNumber';
 import { recordPayment } from '../ledger/recordPayment';
 import type { World } from '../world';
 import { paymentRefusal } from './paymentRefusal';
@@ -66,11 +67,18 @@ function conclude(world: World, prompt: Prompt, outcome: Outcome, moneyMoves: bo
     initiatedAtMs: prompt.acceptedAtMs,
     checkoutRequestId: prompt.checkoutRequestId,
     originatorConversationId: prompt.merchantRequestId,
-    key: `stk:${prompt.sequence}`,
-    clashReceipt: prompt.clashReceipt,
+    receipt: receiptFor(world, prompt),
   });
   prompt.receipt = movement.receipt;
   if (world.settings.current.c2bConfirmStk) confirmC2b(world, movement);
+}
+
+/** A new receipt, or by a fault the newest of the ledger again. */
+function receiptFor(world: World, { sequence, clashReceipt }: Prompt): string {
+  const newest = clashReceipt ? world.ledger.newestPayment() : undefined;
+  if (newest !== undefined) return newest.receipt;
+  const taken = (receipt: string): boolean => world.ledger.has(receipt);
+  return receiptNumber(world.random, `stk:${sequence}`, Date.now(), taken);
 }
 
 function judge(world: World, prompt: Prompt, answer: PromptAnswer): Verdict {

@@ -21,13 +21,14 @@ export interface Receiver {
   readonly arrivals: (path: string) => readonly Arrival[];
   /** Resolves with the first `count` arrivals at a path. */
   readonly expect: (path: string, count?: number) => Promise<readonly Arrival[]>;
-  readonly answerWith: (path: string, answer: Answer) => void;
+  /** A promise holds the answer back until it is kept. */
+  readonly answerWith: (path: string, answer: Answer | Promise<Answer>) => void;
   readonly stop: () => Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
   const arrivals: Arrival[] = [];
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, Answer | Promise<Answer>>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -41,8 +42,9 @@ export async function startReceiver(): Promise<Receiver> {
         atMs: Date.now(),
       });
       const accepted = { status: 200, body: '{"ResultCode":0,"ResultDesc":"Accepted"}' };
-      const answer = answers.has(path) ? answers.get(path) : accepted;
-      if (answer !== undefined) response.writeHead(answer.status).end(answer.body);
+      void Promise.resolve(answers.has(path) ? answers.get(path) : accepted).then((answer) => {
+        if (answer !== undefined) response.writeHead(answer.status).end(answer.body);
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
