@@ -1,7 +1,14 @@
 import type { World } from '../world';
+import type { DeliveryFault } from '../faults/faultSchema';
 import type { Facts } from '../faults/operations';
 import { deliveryFault } from '../payments/callbackPlan';
-import { answerAtOnce, intentionOf, presentPrompt, refuseUnshown } from '../payments/customer';
+import {
+  answerAtOnce,
+  answerOf,
+  intentionOf,
+  presentPrompt,
+  refuseUnshown,
+} from '../payments/customer';
 import { coreRefusal } from '../payments/paymentRefusal';
 import type { Prompt } from '../payments/prompts';
 import { sendForgedCallback } from '../payments/sendCallbacks';
@@ -9,6 +16,8 @@ import { scalarField } from './fields';
 import type { OperationCall } from './operation';
 import { jsonReply, merchantRefusal, type Reply } from './reply';
 import { readStkPush, type StkPushRequest } from './stkPushRequest';
+
+type PushFacts = Pick<StkPushRequest, 'shortcode' | 'msisdn' | 'amountKes'>;
 
 const busyText =
   'Unable to lock subscriber, a transaction is already in process for the current subscriber';
@@ -50,7 +59,7 @@ export function stkPushFacts(_world: World, { body }: OperationCall): Facts {
 function newPrompt(world: World, push: StkPushRequest): Prompt {
   const nowMs = Date.now();
   const { shortcode, msisdn, amountKes } = push;
-  const facts: Facts = { shortcode, msisdn, amountKes };
+  const facts = { shortcode, msisdn, amountKes };
   const outcomes = world.faults.claimAll('outcome', 'stk_push', facts);
   const forced = outcomes.find((fault) => fault.kind === 'result_code');
   const refusedWith = coreRefusal(world, push);
@@ -61,7 +70,7 @@ function newPrompt(world: World, push: StkPushRequest): Prompt {
     merchantRequestId: world.identifiers.requestId(nowMs, 'merchant'),
     checkoutRequestId: world.identifiers.checkoutRequestId(msisdn, nowMs, taken),
     acceptedAtMs: nowMs,
-    deliveryFaults: world.faults.claimAll('delivery', 'stk_push', facts),
+    deliveryFaults: deliveryFaults(world, facts, refusedWith === undefined),
     ...(refusedWith === undefined
       ? {}
       : { forcedOutcome: { resultCode: refusedWith, moneyMoves: false } }),
@@ -72,6 +81,15 @@ function newPrompt(world: World, push: StkPushRequest): Prompt {
     state: 'open',
     queries: 0,
   };
+}
+
+/** A callback can overtake the answer only when a phone answers the prompt by itself. */
+function deliveryFaults(world: World, facts: PushFacts, isShown: boolean): DeliveryFault[] {
+  const { behaviour } = intentionOf(world, facts.msisdn, facts.amountKes);
+  const answersItself = isShown && answerOf(behaviour) !== undefined;
+  const accepts = (fault: DeliveryFault): boolean =>
+    answersItself || fault.kind !== 'callback_before_response';
+  return world.faults.claimAll('delivery', 'stk_push', facts, accepts);
 }
 
 function forcedOutcome(fault: {
@@ -90,11 +108,12 @@ async function startPrompt(world: World, prompt: Prompt): Promise<void> {
   }
   const intention = intentionOf(world, prompt.msisdn, prompt.amountKes);
   const early = deliveryFault(prompt.deliveryFaults, 'callback_before_response');
-  if (early === undefined) {
+  const answer = answerOf(intention.behaviour);
+  if (early === undefined || answer === undefined) {
     presentPrompt(world, prompt, intention);
     return;
   }
-  await answerAtOnce(world, prompt, intention.behaviour);
+  await answerAtOnce(world, prompt, answer);
   await new Promise((resolve) => setTimeout(resolve, early.holdMs));
 }
 

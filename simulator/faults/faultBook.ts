@@ -82,9 +82,14 @@ export class FaultBook {
   }
 
   /** Every fault that strikes at a stage, at most one of a kind. */
-  claimAll<S extends Stage>(stage: S, operation: Operation, facts: Facts): FaultsByStage[S][] {
+  claimAll<S extends Stage>(
+    stage: S,
+    operation: Operation,
+    facts: Facts,
+    accepts: (fault: FaultsByStage[S]) => boolean = () => true,
+  ): FaultsByStage[S][] {
     const most = Number.POSITIVE_INFINITY;
-    return this.claim({ stage, accepts: () => true, most }, operation, facts);
+    return this.claim({ stage, accepts, most }, operation, facts);
   }
 
   private claim<S extends Stage>(

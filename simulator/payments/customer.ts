@@ -63,10 +63,10 @@ export function refuseUnshown(world: World, prompt: Prompt): void {
 export async function answerAtOnce(
   world: World,
   prompt: Prompt,
-  behaviour: Behaviour,
+  answer: PromptAnswer,
 ): Promise<void> {
-  if (behaviour !== 'unreachable') show(world, prompt);
-  await answerPrompt(world, prompt, answerOf(behaviour) ?? 'approve');
+  if (answer !== 'unreachable') show(world, prompt);
+  await answerPrompt(world, prompt, answer);
 }
 
 function show(world: World, prompt: Prompt): void {
@@ -82,8 +82,8 @@ function show(world: World, prompt: Prompt): void {
   });
 }
 
-/** undefined: the customer does nothing, or waits for a person to press a key. */
-function answerOf(behaviour: Behaviour): PromptAnswer | undefined {
+/** What a phone answers by itself; undefined: nothing, or a person has to press a key. */
+export function answerOf(behaviour: Behaviour): PromptAnswer | undefined {
   switch (behaviour) {
     case 'ignore':
     case 'manual':

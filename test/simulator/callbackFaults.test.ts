@@ -57,6 +57,21 @@ describe('faults of callbacks', () => {
     expect(answeredAtMs - (arrival?.atMs ?? answeredAtMs)).toBeGreaterThanOrEqual(40);
   });
 
+  // Guarantees that what a control call sets wins: a person is not answered for.
+  it.each(['manual', 'ignore', 'approve_after_timeout'])(
+    'callback_before_response: does not strike a phone set to %s',
+    async (behaviour) => {
+      await bed.client.post('/settings', { promptTimeoutMs: 30_000 });
+      const pushed = await pushWith({ kind: 'callback_before_response' }, { behaviour });
+      expect(pushed.json['ResponseCode']).toBe('0');
+      const { prompts } = await bed.client.get(`/prompts?msisdn=${pushed.msisdn}`);
+      expect(prompts).toMatchObject([{ state: 'open' }]);
+      expect(await ledger()).toEqual([]);
+      const { faults } = await bed.client.get('/faults');
+      expect(faults).toMatchObject([{ applied: 0 }]);
+    },
+  );
+
   it('callback_reordered: overtaken by the next callback', async () => {
     const first = await pushWith({ kind: 'callback_reordered' });
     const second = await bed.pushFresh();
