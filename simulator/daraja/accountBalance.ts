@@ -1,5 +1,6 @@
 import { compactTime } from '../eastAfricaTime';
 import { referenceOnlyId } from '../ledger/receiptNumber';
+import { mainAccount } from '../ledger/mainAccount';
 import type { Organisation } from '../ledger/shortcodes';
 import { acceptAsync } from '../results/acceptAsync';
 import { organisationField, readInitiatorRequest } from '../results/initiatorRequest';
@@ -38,11 +39,10 @@ export function accountBalance(world: World, call: OperationCall): Reply {
 
 /** Accounts joined by `&`; the vendor's sample repeats the available sum in the second place. */
 function accounts(organisation: Organisation): string {
-  const main = organisation.kind === 'store' ? 'Merchant Account' : 'Utility Account';
   const balances: readonly (readonly [string, number])[] = [
     ['Working Account', organisation.workingCents],
     ['Float Account', 0],
-    [main, organisation.mainCents],
+    [mainAccount(organisation), organisation.mainCents],
     ['Charges Paid Account', 0],
     ['Organization Settlement Account', organisation.settlementCents],
   ];

@@ -1,6 +1,8 @@
 import { compactTime } from '../eastAfricaTime';
 import type { Movement } from '../ledger/ledger';
+import { mainAccount } from '../ledger/mainAccount';
 import { reverseMovement, type ReversalRefusal } from '../ledger/reverseMovement';
+import type { Organisation } from '../ledger/shortcodes';
 import { acceptAsync, failure } from '../results/acceptAsync';
 import { organisationField, readInitiatorRequest } from '../results/initiatorRequest';
 import { receiptFacts } from '../results/partyFacts';
@@ -31,6 +33,7 @@ export function reversal(world: World, call: OperationCall): Reply {
     initiator: 'Initiator',
     commands: ['TransactionReversal'],
     occasion: 'Occasion',
+    remarksLengthMin: 2,
   });
   return acceptAsync(world, {
     operation: 'reversal',
@@ -47,27 +50,26 @@ export function reversal(world: World, call: OperationCall): Reply {
         originatorConversationId,
         conversationId,
       });
-      if (typeof reversed !== 'string') return done(world, reversed);
+      if (typeof reversed !== 'string') return done(organisation, reversed);
       const code = reversed === '1' ? 1 : reversed;
       return failure(code, refusalTexts[reversed]);
     },
   });
 }
 
-function done(world: World, movement: Movement): AsyncResult {
-  const name = world.shortcodes.find(movement.shortcode)?.name ?? '';
+function done(organisation: Organisation, movement: Movement): AsyncResult {
   const balance = (movement.balanceCents / 100).toFixed(2);
   return {
     resultCode: 0,
     transactionId: movement.receipt,
     parameters: [
-      ['DebitAccountBalance', `Utility Account|KES|${balance}|0.00|0.00|0.00`],
+      ['DebitAccountBalance', `${mainAccount(organisation)}|KES|${balance}|0.00|0.00|0.00`],
       ['Amount', movement.amountKes.toFixed(2)],
       ['TransCompletedTime', compactTime(movement.completedAtMs)],
       ['OriginalTransactionID', movement.originalReceipt ?? ''],
       ['Charge', '0.00'],
       ['CreditPartyPublicName', `${movement.msisdn ?? ''} - ${movement.payerName ?? ''}`],
-      ['DebitPartyPublicName', `${movement.shortcode} - ${name}`],
+      ['DebitPartyPublicName', `${organisation.shortcode} - ${organisation.name}`],
     ],
   };
 }

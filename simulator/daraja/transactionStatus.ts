@@ -1,5 +1,6 @@
 import { compactTime } from '../eastAfricaTime';
 import type { Movement } from '../ledger/ledger';
+import { mainAccount } from '../ledger/mainAccount';
 import { reasonType } from '../ledger/reasonType';
 import { referenceOnlyId } from '../ledger/receiptNumber';
 import type { Organisation } from '../ledger/shortcodes';
@@ -8,7 +9,14 @@ import { organisationField, readInitiatorRequest } from '../results/initiatorReq
 import { receiptFacts } from '../results/partyFacts';
 import type { AsyncResult, ResultParameter } from '../results/resultBody';
 import type { World } from '../world';
-import { choiceField, fieldOf, msisdnField, optionalTextField, type Body } from './fields';
+import {
+  choiceField,
+  fieldOf,
+  msisdnField,
+  optionalTextField,
+  scalarField,
+  type Body,
+} from './fields';
 import type { OperationCall } from './operation';
 import { invalidField, type Reply } from './reply';
 
@@ -21,8 +29,8 @@ const unknownReceipt = [2032, 'The transaction receipt number does not exist.'] 
  */
 export function transactionStatus(world: World, call: OperationCall): Reply {
   const { body } = call;
-  const organisation = partyA(world, body);
-  const request = readInitiatorRequest(world, body, organisation, {
+  const organisations = partyA(world, body);
+  const request = readInitiatorRequest(world, body, organisations[0], {
     initiator: 'Initiator',
     commands: ['TransactionStatusQuery'],
     occasion: 'Occasion',
@@ -37,39 +45,47 @@ export function transactionStatus(world: World, call: OperationCall): Reply {
     facts: receiptFacts(world, call),
     references: [occasion === '' ? ['Occasion'] : ['Occasion', occasion]],
     perform: () => {
-      const movement = find(world, organisation, receipt, conversation);
-      return movement === undefined ? failure(...unknownReceipt) : found(world, movement);
+      const shortcodes = organisations.map(({ shortcode }) => shortcode);
+      const movement = find(world, shortcodes, receipt, conversation);
+      const owner = organisations.find(({ shortcode }) => shortcode === movement?.shortcode);
+      if (movement === undefined || owner === undefined) return failure(...unknownReceipt);
+      return found(world, movement, owner);
     },
   });
 }
 
-/** IdentifierType says what PartyA is: 1 a subscriber, 2 a till, 4 a shortcode. */
-function partyA(world: World, body: Body): Organisation {
+/**
+ * The organisations to look in. IdentifierType says what PartyA is: 1 a subscriber, who names no
+ * organisation, so that all of the operator's are meant; 2 a till, 4 a shortcode.
+ */
+function partyA(world: World, body: Body): readonly [Organisation, ...Organisation[]] {
   const type = choiceField(body, 'IdentifierType', ['1', '2', '4']);
-  if (type !== '1') return organisationField(world, body, 'PartyA');
+  if (type !== '1') return [organisationField(world, body, 'PartyA')];
   msisdnField(body, 'PartyA');
   const initiator = fieldOf(body, 'Initiator');
-  const organisation = world.shortcodes.all().find((each) => each.initiator === initiator);
-  if (organisation === undefined) throw invalidField('Initiator');
-  return organisation;
+  const named = world.shortcodes.all().filter((each) => each.initiator === initiator);
+  const password = world.operatorKey.decrypt(scalarField(body, 'SecurityCredential') ?? '');
+  // Two operators may bear one name; with the wrong password the first of them is refused.
+  const [first = named[0], ...others] = named.filter((each) => each.initiatorPassword === password);
+  if (first === undefined) throw invalidField('Initiator');
+  return [first, ...others];
 }
 
 function find(
   world: World,
-  { shortcode }: Organisation,
+  shortcodes: readonly string[],
   receipt: string,
   conversation: string,
 ): Movement | undefined {
   const byReceipt = receipt !== '';
   const movement = byReceipt
-    ? world.ledger.findByReceipt(receipt)
-    : world.ledger.findByConversation(conversation);
-  if (movement?.shortcode !== shortcode) return undefined;
-  const allowed = world.settings.current.statusByMerchantRequestId;
-  return !byReceipt && movement.kind === 'stk' && !allowed ? undefined : movement;
+    ? world.ledger.findReceiptOf(shortcodes, receipt)
+    : world.ledger.findConversationOf(shortcodes, conversation);
+  const allowed = byReceipt || world.settings.current.statusByMerchantRequestId;
+  return movement?.kind === 'stk' && !allowed ? undefined : movement;
 }
 
-function found(world: World, movement: Movement): AsyncResult {
+function found(world: World, movement: Movement, owner: Organisation): AsyncResult {
   return {
     resultCode: 0,
     transactionId: referenceOnlyId(Date.now()),
@@ -79,11 +95,11 @@ function found(world: World, movement: Movement): AsyncResult {
       ['Amount', String(movement.amountKes)],
       ['InitiatedTime', compactTime(movement.initiatedAtMs)],
       ['FinalisedTime', compactTime(movement.completedAtMs)],
-      ...parties(world, movement),
-      ['ReasonType', reasonType(movement)],
+      ...parties(world, movement, owner),
+      ['ReasonType', reasonType(movement, owner)],
       ['TransactionReason'],
       charges(movement),
-      ['DebitAccountType', movement.direction === 'in' ? 'MMF Account' : 'Utility Account'],
+      ['DebitAccountType', debitAccount(movement, owner)],
       ['ConversationID', movement.conversationId ?? ''],
       ['OriginatorConversationID', movement.originatorConversationId ?? ''],
     ],
@@ -91,9 +107,12 @@ function found(world: World, movement: Movement): AsyncResult {
 }
 
 /** The official sample has DebitPartyName twice; the second is really the credit party. */
-function parties(world: World, movement: Movement): readonly ResultParameter[] {
-  const name = world.shortcodes.find(movement.shortcode)?.name ?? '';
-  const organisation = `${movement.shortcode} - ${name}`;
+function parties(
+  world: World,
+  movement: Movement,
+  { shortcode, name }: Organisation,
+): readonly ResultParameter[] {
+  const organisation = `${shortcode} - ${name}`;
   const other =
     movement.msisdn === undefined
       ? (movement.partyB ?? '')
@@ -104,6 +123,12 @@ function parties(world: World, movement: Movement): readonly ResultParameter[] {
     ['DebitPartyName', isPaidIn ? other : organisation],
     [duplicated ? 'DebitPartyName' : 'CreditPartyName', isPaidIn ? organisation : other],
   ];
+}
+
+/** A customer pays out of their own account, one organisation pays another out of working. */
+function debitAccount({ kind, direction }: Movement, owner: Organisation): string {
+  if (kind === 'b2b' || kind === 'tax') return 'Working Account';
+  return direction === 'in' ? 'MMF Account' : mainAccount(owner);
 }
 
 function charges(movement: Movement): ResultParameter {

@@ -40,20 +40,21 @@ const keptMax = 200_000;
 /** Every movement of money, newest last; the latest 200,000 are kept. */
 export class Ledger {
   private readonly movements = new BoundedMap<number, Movement>(keptMax);
-  private readonly byReceipt = new BoundedMap<string, Movement>(keptMax);
-  private readonly byConversation = new BoundedMap<string, Movement>(keptMax);
+  // Lists, because a payment between organisations is one movement of each under the same names.
+  private readonly byReceipt = new BoundedMap<string, Movement[]>(keptMax);
+  private readonly byConversation = new BoundedMap<string, Movement[]>(keptMax);
   private readonly reserved = new BoundedMap<string, true>(keptMax);
   private last = 0;
   private newest: Movement | undefined;
 
-  /** Records a movement. The first movement of a receipt is the one the receipt finds. */
+  /** Records a movement. An organisation's first movement of a receipt is the one it finds. */
   append(movement: NewMovement): Movement {
     this.last += 1;
     const recorded: Movement = { ...movement, sequence: this.last };
     this.movements.set(recorded.sequence, recorded);
-    if (!this.byReceipt.has(recorded.receipt)) this.byReceipt.set(recorded.receipt, recorded);
+    file(this.byReceipt, recorded.receipt, recorded);
     for (const id of [recorded.originatorConversationId, recorded.conversationId]) {
-      if (id !== undefined) this.byConversation.set(id, recorded);
+      if (id !== undefined) file(this.byConversation, id, recorded);
     }
     if (recorded.kind === 'stk' || recorded.kind === 'c2b') this.newest = recorded;
     return recorded;
@@ -64,12 +65,19 @@ export class Ledger {
     return this.newest;
   }
 
+  /** The first movement of a receipt, whoever's it is. */
   findByReceipt(receipt: string): Movement | undefined {
-    return this.byReceipt.get(receipt.toUpperCase());
+    return this.byReceipt.get(receipt.toUpperCase())?.[0];
   }
 
-  findByConversation(id: string): Movement | undefined {
-    return this.byConversation.get(id);
+  /** The movement of one of these shortcodes that bears a receipt. */
+  findReceiptOf(shortcodes: readonly string[], receipt: string): Movement | undefined {
+    return firstOf(shortcodes, this.byReceipt.get(receipt.toUpperCase()));
+  }
+
+  /** The movement of one of these shortcodes that a request caused. */
+  findConversationOf(shortcodes: readonly string[], id: string): Movement | undefined {
+    return firstOf(shortcodes, this.byConversation.get(id));
   }
 
   /** Keeps a receipt for a payment that was announced and has not happened yet. */
@@ -96,4 +104,15 @@ export class Ledger {
     this.reserved.clear();
     this.newest = undefined;
   }
+}
+
+/** Files a movement under a name, once for each organisation. */
+function file(index: BoundedMap<string, Movement[]>, name: string, movement: Movement): void {
+  const filed = index.get(name);
+  if (filed === undefined) index.set(name, [movement]);
+  else if (firstOf([movement.shortcode], filed) === undefined) filed.push(movement);
+}
+
+function firstOf(shortcodes: readonly string[], filed: readonly Movement[] = []) {
+  return filed.find(({ shortcode }) => shortcodes.includes(shortcode));
 }

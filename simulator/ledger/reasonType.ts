@@ -1,7 +1,12 @@
 import type { Movement } from './ledger';
+import { mainAccount } from './mainAccount';
+import type { Organisation } from './shortcodes';
 
 /** The Reason Type of a movement, in statements and in Transaction Status results. */
-export function reasonType({ kind, partyB, shortcode }: Movement): string {
+export function reasonType(
+  { kind, partyB, shortcode }: Movement,
+  organisation: Organisation,
+): string {
   switch (kind) {
     case 'stk':
       return partyB === shortcode ? 'Pay Bill Online' : 'Customer Merchant Payment';
@@ -16,6 +21,11 @@ export function reasonType({ kind, partyB, shortcode }: Movement): string {
     case 'reversal':
       return 'Pay Utility Reversal';
     case 'sweep':
-      return 'Utility Account to Organization Settlement Account';
+      return sweepLabel(organisation);
   }
+}
+
+/** What a sweep out of the account of an organisation's customers is called. */
+export function sweepLabel(organisation: Organisation): string {
+  return `${mainAccount(organisation)} to Organization Settlement Account`;
 }

@@ -18,6 +18,8 @@ export interface InitiatorSpelling {
   readonly initiator: 'Initiator' | 'InitiatorName';
   readonly commands: readonly [string, ...string[]];
   readonly occasion: 'Occasion' | 'Occassion';
+  /** Only Reversal documents a least length beside the greatest, which all share. */
+  readonly remarksLengthMin?: number;
 }
 
 /** What all requests of an operator carry: who asks, and where the result goes. */
@@ -50,7 +52,8 @@ export function readInitiatorRequest(
   const command = choiceField(body, 'CommandID', spelling.commands);
   const resultUrl = addressField(body, 'ResultURL', settings);
   const timeoutUrl = addressField(body, 'QueueTimeOutURL', settings);
-  if (textField(body, 'Remarks', 100).length < 2) throw invalidField('Remarks');
+  const remarks = textField(body, 'Remarks', 100);
+  if (remarks.length < (spelling.remarksLengthMin ?? 1)) throw invalidField('Remarks');
   const occasion = optionalTextField(body, spelling.occasion, 100);
   const nowMs = Date.now();
   return {

@@ -1,4 +1,5 @@
 import { dayFirstTime } from '../eastAfricaTime';
+import { mainAccount } from '../ledger/mainAccount';
 import { csvLine, plainAmount } from './csv';
 import type { StatementDay } from './dayOfStatement';
 import type { StatementRow } from './statementRows';
@@ -24,14 +25,19 @@ const header = [
  * amounts, Withdrawn negative, a blank where a sum is zero.
  */
 export function layoutA(day: StatementDay): { fileName: string; text: string } {
-  const { organisation } = day;
-  const account = organisation.kind === 'store' ? 'Merchant Account' : 'Utility Account';
-  const stamp = `${day.date.replaceAll('-', '')}235959`;
+  const account = mainAccount(day.organisation);
   const lines = [...preamble(day, account), header, ...day.rows.map(fields)];
   return {
-    fileName: `ORG_${organisation.shortcode}_${account}_Completed_${stamp}.csv`,
+    fileName: fileName(day, account),
     text: `${lines.map(csvLine).join('\n')}\n`,
   };
+}
+
+/** Only an export of completed rows says Completed. */
+function fileName({ organisation, date, rows }: StatementDay, account: string): string {
+  const name = `ORG_${organisation.shortcode}`;
+  if (rows.some((row) => row.status !== 'Completed')) return `${name}_Statement.csv`;
+  return `${name}_${account}_Completed_${date.replaceAll('-', '')}235959.csv`;
 }
 
 function preamble(day: StatementDay, account: string): string[][] {

@@ -1,4 +1,5 @@
 import { dayFirstTime } from '../eastAfricaTime';
+import { sweepLabel } from '../ledger/reasonType';
 import { csvLine, groupedAmount } from './csv';
 import type { StatementDay } from './dayOfStatement';
 import type { StatementRow } from './statementRows';
@@ -13,7 +14,6 @@ const header = [
   'Balance (KSHs)',
 ];
 
-const sweepOut = 'Utility Account to Organization Settlement Account';
 const sweepOn = 'Organization Settlement Account to Organization MMF Account';
 
 /**
@@ -22,7 +22,11 @@ const sweepOn = 'Organization Settlement Account to Organization MMF Account';
  */
 export function layoutB(day: StatementDay): { fileName: string; text: string } {
   const { shortcode } = day.organisation;
-  const lines = [header, ...day.rows.flatMap(withSweepTwin).map(fields)];
+  const sweepOut = sweepLabel(day.organisation);
+  const rows = day.rows.flatMap((row) =>
+    row.details === sweepOut ? [sweepTwin(row), row] : [row],
+  );
+  const lines = [header, ...rows.map(fields)];
   return {
     fileName: `Statements for ${shortcode} from ${day.date} to ${day.date}.csv`,
     text: `${lines.map(csvLine).join('\r\n')}\r\n`,
@@ -30,11 +34,9 @@ export function layoutB(day: StatementDay): { fileName: string; text: string } {
 }
 
 /** What leaves one account arrives in the next under the same receipt, as money paid in. */
-function withSweepTwin(row: StatementRow): StatementRow[] {
-  if (row.details !== sweepOut) return [row];
-  const { withdrawnCents } = row;
-  const twin = { ...row, details: sweepOn, paidInCents: withdrawnCents, withdrawnCents: 0 };
-  return [{ ...twin, balanceCents: withdrawnCents }, row];
+function sweepTwin(row: StatementRow): StatementRow {
+  const { withdrawnCents: cents } = row;
+  return { ...row, details: sweepOn, paidInCents: cents, withdrawnCents: 0, balanceCents: cents };
 }
 
 function fields(row: StatementRow): string[] {

@@ -1,5 +1,5 @@
 import type { Movement } from '../ledger/ledger';
-import { reasonType } from '../ledger/reasonType';
+import { reasonType, sweepLabel } from '../ledger/reasonType';
 import { receiptNumber } from '../ledger/receiptNumber';
 import type { Organisation } from '../ledger/shortcodes';
 import { maskMsisdn } from '../masking';
@@ -39,12 +39,12 @@ export function movementRows(
     receipt: movement.receipt,
     completedAtMs: movement.completedAtMs,
     initiatedAtMs: movement.initiatedAtMs,
-    details: details(movement, isTill),
+    details: details(movement, organisation),
     status: 'Completed',
     paidInCents: isPaidIn ? cents : 0,
     withdrawnCents: isPaidIn ? 0 : cents,
     balanceCents: movement.balanceCents,
-    reasonType: reasonType(movement),
+    reasonType: reasonType(movement, organisation),
     otherParty: otherParty(movement),
     linkedReceipt: linkedIds ? (movement.originalReceipt ?? '') : '',
     account: isTill ? '' : (movement.accountReference ?? ''),
@@ -92,7 +92,8 @@ function failedStatus(prompt: Prompt): StatementRow['status'] {
   return prompt.outcome?.resultCode === 1 ? 'Declined' : 'Failed';
 }
 
-function details(movement: Movement, isTill: boolean): string {
+function details(movement: Movement, organisation: Organisation): string {
+  const isTill = organisation.kind === 'store';
   const other = otherParty(movement);
   const account = movement.accountReference ?? '';
   switch (movement.kind) {
@@ -109,7 +110,7 @@ function details(movement: Movement, isTill: boolean): string {
     case 'reversal':
       return `Pay Utility Reversal to ${other} Acc. ${account}`;
     case 'sweep':
-      return 'Utility Account to Organization Settlement Account';
+      return sweepLabel(organisation);
   }
 }
 

@@ -71,6 +71,14 @@ describe('Reversal', () => {
     expect(entries).toMatchObject([{ reversedBy: result['TransactionID'] }]);
   });
 
+  it('takes the money of a till out of its merchant account', async () => {
+    const payment = { payee: '7654321', msisdn: '254700000009', amountKes: 300 };
+    const { json } = await bed.client.post('/payments', payment);
+    const asked = await reverse(String(json['receipt']), { ReceiverParty: '7654320' });
+    const balance = parameter(await operator.result(asked), 'DebitAccountBalance');
+    expect(balance).toMatch(/^Merchant Account\|KES\|/);
+  });
+
   it('can happen in the portal, outside of any call', async () => {
     const { receipt, msisdn } = await paid();
     expect((await bed.client.post(`/ledger/${receipt}/reverse`)).json).toMatchObject({

@@ -49,6 +49,26 @@ describe('B2B, tax and balance', () => {
     ]);
   });
 
+  // Guarantees that both sides of a payment can ask what became of it, by either of its names.
+  it.each([
+    ['600984', 'payer'],
+    ['174379', 'payee'],
+  ])('Transaction Status of %s, the %s, finds a B2B payment', async (PartyA) => {
+    const sent = await b2b({});
+    const { TransactionID } = await operator.result(sent);
+    const OriginalConversationID = sent.json['OriginatorConversationID'];
+    for (const named of [{ TransactionID }, { OriginalConversationID }]) {
+      const asked = await operator.send('/mpesa/transactionstatus/v1/query', {
+        ...{ Initiator: 'testapi', CommandID: 'TransactionStatusQuery', IdentifierType: '4' },
+        ...{ PartyA, ...named },
+      });
+      const result = await operator.result(asked);
+      expect(parameter(result, 'ReceiptNo')).toBe(TransactionID);
+      expect(parameter(result, 'DebitPartyName')).toMatch(/^600984/);
+      expect(parameter(result, 'DebitAccountType')).toBe('Working Account');
+    }
+  });
+
   it('B2B to nobody is 7', async () => {
     const result = await operator.result(await b2b({ PartyB: '999999' }));
     expect(result).toMatchObject({ ResultCode: '7' });

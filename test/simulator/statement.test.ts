@@ -16,7 +16,7 @@ async function statement(layout: 'A' | 'B', shortcode = '174379'): Promise<Expor
   expect(response.status).toBe(200);
   const text = await response.text();
   const disposition = response.headers.get('content-disposition') ?? '';
-  const fileName = /filename="([^"]+)"/.exec(disposition)?.[1] ?? '';
+  const fileName = /filename="?([^"]+)/.exec(disposition)?.[1] ?? '';
   return { text, fileName, lines: text.trimEnd().split(/\r?\n/).map(cells) };
 }
 
@@ -121,9 +121,14 @@ describe('layout A', () => {
       expect([row?.[4], row?.[5], row?.[7], row?.[8]]).toEqual([status, '10.00', '', '']);
       expect(row?.[0]).toMatch(/^[0-9A-Z]{10}$/);
     }
-    expect((await statement('A')).lines[5]?.[7]).toBe('0.00');
+    const all = await statement('A');
+    expect(all.lines[5]?.[7]).toBe('0.00');
+    // Only an export of completed rows may call itself Completed.
+    expect(all.fileName).toBe('ORG_174379_Statement.csv');
     await bed.client.post('/settings', { statementFailedRows: false });
-    expect((await statement('A')).lines).toHaveLength(7);
+    const completed = await statement('A');
+    expect(completed.lines).toHaveLength(7);
+    expect(completed.fileName).toContain('_Completed_');
   });
 
   it('is of the merchant account for a till, and knows no account numbers', async () => {
@@ -135,6 +140,20 @@ describe('layout A', () => {
     expect(charge?.[3]).toBe('Pay merchant Charge');
     expect(row?.[3]).toMatch(/^Merchant Payment from 2547\*{4}009 - /);
     expect([row?.[9], row?.[12]]).toEqual(['Customer Merchant Payment', '']);
+  });
+
+  // Guarantees that a till's file nowhere speaks of an account that a till does not have.
+  it('calls the sweep of a till by the merchant account', async () => {
+    const payment = { payee: '7654321', msisdn: '254700000009', amountKes: 100 };
+    await bed.client.post('/payments', payment);
+    await bed.client.post('/sweeps', { shortcode: '7654320' });
+    const label = 'Merchant Account to Organization Settlement Account';
+    const { lines, text } = await statement('A', '7654320');
+    expect([lines[7]?.[3], lines[7]?.[9]]).toEqual([label, label]);
+    expect(text).not.toContain('Utility Account');
+    const [on, out] = (await statement('B', '7654320')).lines.slice(1);
+    expect(on?.[2]).toBe('Organization Settlement Account to Organization MMF Account');
+    expect(out?.[2]).toBe(label);
   });
 
   it('balances: each row follows from the one below it', async () => {

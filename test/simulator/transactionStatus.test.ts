@@ -130,6 +130,10 @@ describe('the result of Transaction Status', () => {
     expect(parameter(result, 'FinalisedTime')).toMatch(/^\d{14}$/);
   });
 
+  it('takes remarks of one character', async () => {
+    expect((await ask('UKN4A1B2C3', { Remarks: 'x' })).json['ResponseCode']).toBe('0');
+  });
+
   it('names the parties apart where the setting says so', async () => {
     await bed.client.post('/settings', { statusPartyNames: 'distinct' });
     const { receipt } = await paid();
