@@ -5,6 +5,7 @@ import type { Settings } from '../settings';
 const tokensMax = 10_000;
 
 interface Token {
+  readonly text: string;
   readonly consumerKey: string;
   readonly expiresAtMs: number;
 }
@@ -36,14 +37,14 @@ export class Tokens {
     return this.apps.get(consumerKey) === consumerSecret;
   }
 
-  /** A new token of 28 characters. Whether it ends the former ones is a setting. */
+  /** A new token of 28 characters. Whether it ends the app's former ones is a setting. */
   issue(consumerKey: string, nowMs: number): string {
-    if (this.settings().killTokensOnReissue) this.tokens.clear();
+    if (this.settings().killTokensOnReissue) this.revokeOf(consumerKey);
     this.issued += 1;
-    const token = this.random.letters(`token:${this.issued}`, 28);
+    const text = this.random.letters(`token:${this.issued}`, 28);
     const expiresAtMs = nowMs + this.settings().tokenLifetimeSeconds * 1_000;
-    this.tokens.set(token, { consumerKey, expiresAtMs });
-    return token;
+    this.tokens.set(text, { text, consumerKey, expiresAtMs });
+    return text;
   }
 
   isValid(token: string, nowMs: number): boolean {
@@ -62,5 +63,12 @@ export class Tokens {
   forgetApps(): void {
     this.apps.clear();
     this.apps.set(defaultApp.consumerKey, defaultApp.consumerSecret);
+  }
+
+  /** The tokens of one set of credentials; another app keeps its own. */
+  private revokeOf(consumerKey: string): void {
+    for (const token of this.tokens.values()) {
+      if (token.consumerKey === consumerKey) this.tokens.delete(token.text);
+    }
   }
 }

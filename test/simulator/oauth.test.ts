@@ -75,6 +75,17 @@ describe('OAuth', () => {
     expect(refused.json['errorCode']).toBe('404.001.03');
   });
 
+  // Guarantees that two apps do not log each other out.
+  it('kills on reissue only the tokens of the same app', async () => {
+    const another = { consumerKey: 'another-key', consumerSecret: 'another-secret' };
+    await bed.client.post('/shortcodes', { shortcode: '600111', passkey: 'p', ...another });
+    await bed.client.post('/settings', { killTokensOnReissue: true });
+    const token = await bed.client.token();
+    const theirs = await generate(basic(another.consumerKey, another.consumerSecret));
+    expect(theirs.status).toBe(200);
+    expect((await bed.client.call('/mpesa/qrcode/v1/generate', {}, token)).status).toBe(400);
+  });
+
   // Guarantees that a client must know each API's own way to say that a token is bad.
   it.each([
     ['/mpesa/stkpush/v1/processrequest', 404, '404.001.03'],
