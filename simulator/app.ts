@@ -2,9 +2,11 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { controlRouter } from './control/router';
 import { operationSpecs } from './daraja/operations';
 import { RateLimit } from './daraja/rateLimit';
+import { payloadRefusal } from './daraja/payloadRefusal';
 import { Refusal } from './daraja/reply';
-import { runOperation, send } from './daraja/runOperation';
+import { refuse, runOperation, send } from './daraja/runOperation';
 import { spikeArrest } from './faults/refusalFaults';
+import { isUnreadable } from './unreadable';
 import type { World } from './world';
 
 /** The HTTP face of the simulator: Daraja's paths, and /control for whoever operates it. */
@@ -37,13 +39,18 @@ export function createApp(world: World): Express {
 }
 
 function onError(world: World): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    world.log.error({ err: error }, 'A request failed inside the simulator');
     const requestId = world.identifiers.requestId(Date.now());
+    if (isUnreadable(error)) {
+      const spec = operationSpecs.find(({ path }) => path === request.path);
+      send(response, refuse(world, spec, payloadRefusal(spec), requestId));
+      return;
+    }
+    world.log.error({ err: error }, 'A request failed inside the simulator');
     send(response, new Refusal(500, '500.003.1001', 'Internal Server Error').reply(requestId));
   };
 }

@@ -1,4 +1,5 @@
 import express, { Router, type ErrorRequestHandler } from 'express';
+import { isUnreadable } from '../unreadable';
 import { resetWorld, type World } from '../world';
 import { eventRoutes } from './events';
 import { faultRoutes } from './faults';
@@ -39,12 +40,15 @@ export function controlRouter(world: World): Router {
     const error = `The control API has no ${request.method} ${request.originalUrl}.`;
     response.status(404).json({ error });
   });
-  router.use(onBadBody);
+  router.use(onUnreadable);
   return router;
 }
 
-/** A body that is no JSON is the caller's mistake, told in the words of the control API. */
-const onBadBody: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+const unreadableText = 'Its path, encoding, character set or size keeps this from being read.';
+
+/** What cannot be read is the caller's mistake, told in the words of the control API. */
+const onUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (error instanceof SyntaxError) response.status(400).json({ error: 'The body is not JSON.' });
+  else if (isUnreadable(error)) response.status(400).json({ error: unreadableText });
   else next(error);
 };

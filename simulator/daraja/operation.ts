@@ -27,6 +27,8 @@ export interface OperationSpec {
   readonly tokenRefusal?: TokenRefusal;
   /** The code of a wrong field where it is not 400.002.02. */
   readonly fieldErrorCode?: string;
+  /** The code of a body that cannot be read where it is not 400.002.05. */
+  readonly payloadErrorCode?: string;
   readonly facts: (world: World, call: OperationCall) => Facts;
   /** Answers, or throws Refusal. */
   readonly handle: (world: World, call: OperationCall) => Reply | Promise<Reply>;

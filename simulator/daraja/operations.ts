@@ -24,6 +24,9 @@ const asPull: TokenRefusal = [401, '401.001'];
 
 const c2bFieldError = '400.003.02';
 
+/** Pull has one code for everything that is wrong with a request. */
+const pullErrors = { fieldErrorCode: '400.001', payloadErrorCode: '400.001' };
+
 /** Every call of Daraja that the simulator answers. */
 export const operationSpecs: readonly OperationSpec[] = [
   {
@@ -53,8 +56,11 @@ export const operationSpecs: readonly OperationSpec[] = [
   post('b2b', '/mpesa/b2b/v1/paymentrequest', b2b, as404),
   post('tax', '/mpesa/b2b/v1/remittax', remitTax, as404),
   post('account_balance', '/mpesa/accountbalance/v1/query', accountBalance, as401),
-  post('pull_register', '/pulltransactions/v1/register', pullRegister, asPull),
-  post('pull_query', '/pulltransactions/v1/query', pullQuery, asPull),
+  {
+    ...post('pull_register', '/pulltransactions/v1/register', pullRegister, asPull),
+    ...pullErrors,
+  },
+  { ...post('pull_query', '/pulltransactions/v1/query', pullQuery, asPull), ...pullErrors },
   post('qr_code', '/mpesa/qrcode/v1/generate', qrCode, as404),
   post('standing_order', '/standingorder/v1/createStandingOrderExternal', standingOrder, as404),
 ];

@@ -4,6 +4,7 @@ import { sendSpoilt } from '../faults/transportFaults';
 import type { World } from '../world';
 import { isBody, type Body } from './fields';
 import type { OperationCall, OperationSpec } from './operation';
+import { payloadRefusal } from './payloadRefusal';
 import { InvalidField, Refusal, type Reply } from './reply';
 import { bearerToken, checkToken } from './bearerToken';
 
@@ -36,7 +37,7 @@ export async function runOperation(
     if (before !== undefined) applyRefusalFault(world, before, bearerToken(call.authorization));
     if (request.method !== spec.method) throw wrongMethod(world);
     checkToken(world, spec, call.authorization);
-    if (parsed === undefined) throw new Refusal(400, '400.002.05', 'Invalid Request Payload');
+    if (parsed === undefined) throw payloadRefusal(spec);
   });
   const accepted = reply.status === 200;
   const after = accepted ? world.faults.claimOne('after', spec.operation, facts) : undefined;
@@ -55,12 +56,22 @@ async function answer(
     return await spec.handle(world, call);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const kind = spec.operation === 'stk_push' ? 'push_refused' : 'request_refused';
-    const refusal = inWordsOf(spec, error);
-    const { status, errorCode, errorMessage } = refusal;
-    world.events.tell(kind, { operation: spec.operation, status, errorCode, errorMessage });
-    return refusal.reply(call.requestId);
+    return refuse(world, spec, inWordsOf(spec, error), call.requestId);
   }
+}
+
+/** Adds a refusal to the story and answers with it; no spec: nobody lives at that path. */
+export function refuse(
+  world: World,
+  spec: OperationSpec | undefined,
+  refusal: Refusal,
+  requestId: string,
+): Reply {
+  const operation = spec?.operation;
+  const kind = operation === 'stk_push' ? 'push_refused' : 'request_refused';
+  const { status, errorCode, errorMessage } = refusal;
+  world.events.tell(kind, { operation, status, errorCode, errorMessage });
+  return refusal.reply(requestId);
 }
 
 function inWordsOf(spec: OperationSpec, refusal: Refusal): Refusal {
@@ -89,7 +100,7 @@ function parseBody(text: unknown): Body | undefined {
     const value: unknown = JSON.parse(text);
     return isBody(value) ? value : undefined;
   } catch {
-    // The caller refuses what is not JSON with 400.002.05.
+    // The caller refuses what is not JSON.
     return undefined;
   }
 }
