@@ -66,14 +66,14 @@ export function confirmC2b(world: World, movement: Movement, thirdPartyId = ''):
     settings,
   );
   let afterMs = settings.callbackDelayMs;
-  let copies = 1;
+  let { copies, gapMs } = { copies: 1, gapMs: 0 };
   for (const fault of faults) {
     if (fault.kind === 'callback_lost') return;
     if (fault.kind === 'callback_late') afterMs += fault.delayMs;
-    if (fault.kind === 'callback_doubled') copies = fault.copies;
+    if (fault.kind === 'callback_doubled') ({ copies, gapMs } = fault);
   }
   for (let copy = 0; copy < copies; copy += 1) {
-    world.timers.after(afterMs, async () => {
+    world.timers.after(afterMs + copy * gapMs, async () => {
       const { confirmationUrl: url } = addresses;
       const details = { receipt: movement.receipt };
       await world.courier.post({ operation: 'c2b_confirmation', url, body, details });

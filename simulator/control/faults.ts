@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { faultRuleSchema } from '../faults/faultSchema';
+import { faultRuleSchema } from '../faults/faultRule';
 import type { World } from '../world';
 import { accepted, notFound, parameter } from './input';
 

@@ -2,11 +2,12 @@ import type {
   AnswerFault,
   DeliveryFault,
   Fault,
-  FaultRule,
   OutcomeFault,
   RefusalFault,
   TransportFault,
 } from './faultSchema';
+import { defaultOperation } from './faultOperations';
+import type { FaultRule } from './faultRule';
 import type { Facts, Operation } from './operations';
 import type { PublishedTables } from './publishedTables';
 
@@ -134,9 +135,4 @@ function stageOf(fault: Fault): Stage {
   if (fault.kind.startsWith('query_')) return 'answer';
   if (fault.kind === 'result_code' || fault.kind === 'receipt_clash') return 'outcome';
   return 'processed' in fault && fault.processed ? 'after' : 'before';
-}
-
-function defaultOperation(fault: Fault): Operation {
-  if (fault.kind === 'oauth_down') return 'oauth';
-  return fault.kind.startsWith('query_') ? 'stk_query' : 'stk_push';
 }

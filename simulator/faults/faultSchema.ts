@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { operations } from './operations';
 
 const delayMs = z.int().min(0).max(3_600_000);
 const resultCode = z.union([z.int(), z.string().min(1)]);
@@ -144,20 +143,3 @@ export type TransportFault = z.infer<typeof transportFaultSchema>;
 export type RefusalFault = z.infer<typeof refusalFaultSchema>;
 export type AnswerFault = z.infer<typeof answerFaultSchema>;
 export type Fault = z.infer<typeof faultSchema>;
-
-/** What POST /control/faults takes. */
-export const faultRuleSchema = z.strictObject({
-  match: z
-    .strictObject({
-      operation: z.enum(operations).optional(),
-      msisdn: z.string().min(1).optional(),
-      amountKes: z.int().optional(),
-      shortcode: z.string().min(1).optional(),
-    })
-    .default({}),
-  fault: faultSchema,
-  /** How often it strikes; without it, until it is deleted. */
-  times: z.int().min(1).optional(),
-});
-
-export type FaultRule = z.infer<typeof faultRuleSchema>;

@@ -150,6 +150,18 @@ describe('the C2B confirmation', () => {
     expect((await bed.client.get('/ledger'))['entries']).toHaveLength(2);
   });
 
+  it('comes again and again, with the gap of the fault between', async () => {
+    const registered = await register();
+    const match = { operation: 'c2b_confirmation' };
+    const fault = { kind: 'callback_doubled', copies: 3, gapMs: 80 };
+    await bed.client.post('/faults', { match, fault });
+    const payment = { payee: '174379', msisdn: '254700000001', amountKes: 7 };
+    await bed.client.post('/payments', payment);
+    const [first, , third] = await bed.receiver.expect(registered.confirmation, 3);
+    expect((third?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(100);
+    expect(third?.body).toBe(first?.body);
+  });
+
   it('refuses a payment of the menu nobody can make', async () => {
     const payment = { payee: '174379', msisdn: '254700000001', amountKes: 60_000 };
     expect((await bed.client.post('/payments', payment)).status).toBe(409);

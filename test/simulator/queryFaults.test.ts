@@ -83,6 +83,43 @@ describe('fault rules', () => {
     expect((await bed.client.post('/faults', rule)).status).toBe(400);
   });
 
+  // Guarantees that nobody waits for a fault that cannot come, or believes that it came.
+  it.each<[string | undefined, Json]>([
+    ['b2c', { kind: 'callback_forged' }],
+    ['b2c', { kind: 'callback_malformed', variant: 'missing_receipt' }],
+    ['b2c', { kind: 'receipt_clash' }],
+    ['c2b_confirmation', { kind: 'callback_malformed', variant: 'html' }],
+    ['c2b_confirmation', { kind: 'callback_contradictory' }],
+    ['c2b_confirmation', { kind: 'http_error' }],
+    ['stk_query', { kind: 'callback_lost' }],
+    ['stk_query', { kind: 'result_code' }],
+    ['oauth', { kind: 'token_expired' }],
+    ['oauth', { kind: 'subscriber_busy' }],
+    ['qr_code', { kind: 'query_lies' }],
+    ['standing_order', { kind: 'callback_late' }],
+    [undefined, { kind: 'callback_queue_timeout' }],
+  ])('refuses for %s what never strikes it: %j', async (operation, fault) => {
+    const { status, json } = await bed.client.post('/faults', { match: { operation }, fault });
+    expect(status).toBe(400);
+    expect(json['problems']).toEqual([
+      {
+        field: 'match.operation',
+        rule: expect.stringContaining(`never strikes ${operation ?? 'stk_push'}, only `),
+      },
+    ]);
+    expect((await bed.client.get('/faults'))['faults']).toEqual([]);
+  });
+
+  it.each<[string, Json]>([
+    ['b2c', { kind: 'callback_malformed', variant: 'html' }],
+    ['tax', { kind: 'callback_queue_timeout' }],
+    ['oauth', { kind: 'spike_arrest' }],
+    ['pull_query', { kind: 'token_expired' }],
+    ['c2b_confirmation', { kind: 'callback_late' }],
+  ])('takes for %s what can strike it: %j', async (operation, fault) => {
+    expect((await bed.client.post('/faults', { match: { operation }, fault })).status).toBe(201);
+  });
+
   it('matches by amount and by shortcode, counts, lists and deletes', async () => {
     const match = { amountKes: 12, shortcode: '174379' };
     const made = await bed.client.post('/faults', { match, fault: { kind: 'spike_arrest' } });
