@@ -83,8 +83,8 @@ export function soundClaims(evidence: readonly Evidence[], prompt: Prompt): Mone
 /**
  * Transaction Status is only ever asked about a receipt that a callback named, and a callback is
  * only a claim: it may name anybody's receipt. So the status must itself show money of this amount
- * that came in to the shortcode, by a payment of that phone that began no earlier than the prompt. Where it shows
- * less, its address or a leaked token could make money appear (M11).
+ * that came in to the shortcode, by a payment of that phone that began no earlier than the prompt.
+ * Where it shows less, its address or a leaked token could make money appear (M11).
  */
 function isSound(
   { receipt, amountCents, shortcode, initiatedAtMs, payerMasked }: TransactionStatusEvidence,

@@ -99,9 +99,10 @@ function tellOutcome(payment: DemoPayment, tell: (line: string) => void): StoryO
   }
   const cause = payment.failure?.message ?? `the payment is still ${payment.state}`;
   tell(`Ended as ${payment.state}: ${cause}`);
+  const code = payment.failure?.code ?? 'no outcome in time';
   return {
     succeeded: false,
-    cause: `${payment.state}, ${payment.failure?.code ?? 'no outcome in time'}: ${withoutStop(cause)}`,
+    cause: `${payment.state}, ${code}: ${withoutStop(cause)}`,
     remedy: `look at .hakika/logs, then try again; the phone was ${DEMO_PHONE.slice(0, 4)}…`,
   };
 }
