@@ -36,6 +36,8 @@ const credentialsSchema = z.object({
     .nullable(),
 });
 
+const baseUrlSchema = z.url({ protocol: /^https?$/ });
+
 const storedSchema = z.object({
   _id: z.string(),
   merchantId: z.string(),
@@ -60,8 +62,13 @@ export class Shortcodes {
     return this.#cache.find(shortcode);
   }
 
-  /** Writes a shortcode, its credentials sealed as one value under the current key. */
+  /**
+   * Writes a shortcode, its credentials sealed as one value under the current key.
+   * @throws ZodError when its base URL is none: found out at the first push, it would be too late
+   * to know that nothing left.
+   */
   async save(entry: Shortcode): Promise<void> {
+    baseUrlSchema.parse(entry.baseUrl);
     const { shortcode, consumerKey, consumerSecret, passkey, initiator, ...fields } = entry;
     const credentials: z.infer<typeof credentialsSchema> = {
       consumerKey: consumerKey.expose(),
