@@ -1,15 +1,9 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { EventId, PaymentId } from '../domain/ids';
 import type { OutboxEvent } from '../domain/payment';
-import type { ActivityDependencies } from './dependencies';
+import type { ActivityDependencies, DeliveryInput } from './dependencies';
 import { loadPayment } from './loadPayment';
 import type { DeliveryOutcome } from './webhookSender';
-
-export interface DeliveryInput {
-  readonly paymentId: PaymentId;
-  readonly eventId: EventId;
-}
 
 const FIRST_TIMEOUT_MS = 4_000;
 const LATER_TIMEOUT_MS = 15_000;
@@ -84,7 +78,7 @@ async function deliver(
   // Without an endpoint there is nobody to tell: the event stays readable through the API.
   if (!event || event.status === 'delivered' || !merchant?.webhook) return { kind: 'delivered' };
   const outcome = await deps.webhooks.send(merchant.webhook, event, timeoutMs);
-  deps.onDelivery(outcome.kind);
+  deps.onDelivery({ paymentId, eventId }, outcome);
   if (outcome.kind === 'delivered') {
     await deps.store.payments.markEvent(paymentId, eventId, 'delivered', deps.nowMs());
   }

@@ -1,10 +1,10 @@
 import type { DarajaClient } from '../daraja/client';
-import type { PaymentId } from '../domain/ids';
+import type { EventId, PaymentId } from '../domain/ids';
 import type { Secret } from '../domain/secret';
 import type { PaymentTiming } from '../domain/timing';
 import type { DomainHost } from '../domain/transition';
 import type { Store } from '../store/store';
-import type { WebhookSender } from './webhookSender';
+import type { DeliveryOutcome, WebhookSender } from './webhookSender';
 
 /** Where Safaricom is to call back. The tokens in these addresses are secrets. */
 export interface CallbackAddresses {
@@ -13,6 +13,12 @@ export interface CallbackAddresses {
     readonly resultUrl: Secret<string>;
     readonly timeoutUrl: Secret<string>;
   };
+}
+
+/** Which event of which payment a merchant is to be told. */
+export interface DeliveryInput {
+  readonly paymentId: PaymentId;
+  readonly eventId: EventId;
 }
 
 /** What the activities do their work with; `workers/` wires the real ones. */
@@ -30,7 +36,8 @@ export interface ActivityDependencies {
   readonly nowMs: () => number;
   /** Told of every payment that reached a new state, for the metrics. */
   readonly onSettled: (state: string) => void;
-  readonly onDelivery: (outcome: string) => void;
+  /** Told of every try to deliver an event, for the metrics and the log. */
+  readonly onDelivery: (event: DeliveryInput, outcome: DeliveryOutcome) => void;
   /** Told of every activity that failed, for the log. */
-  readonly onFailure: (activity: string, error: unknown) => void;
+  readonly onFailure: (activity: string, paymentId: PaymentId, error: unknown) => void;
 }

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { PaymentId } from '../domain/ids';
 import { askTransactionStatus } from './askTransactionStatus';
 import { deliverWebhook, parkEvent, tryWebhook } from './deliverWebhook';
 import type { ActivityDependencies } from './dependencies';
@@ -34,11 +35,11 @@ export type Activities = { readonly [K in keyof typeof ACTIVITIES]: Bound<(typeo
 export function createActivities(deps: ActivityDependencies): Activities {
   const bound = Object.entries(ACTIVITIES).map(([name, activity]) => [
     name,
-    async (input: never) => {
+    async (input: { readonly paymentId: PaymentId }) => {
       try {
-        return await activity(deps, input);
+        return await activity(deps, input as never);
       } catch (error) {
-        deps.onFailure(name, error);
+        deps.onFailure(name, input.paymentId, error);
         throw withoutDetails(error);
       }
     },

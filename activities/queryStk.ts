@@ -34,7 +34,10 @@ export async function queryStk(
   const checkoutRequestId = attempt?.checkoutRequestId ?? null;
   if (!attempt || checkoutRequestId === null) return { kind: 'no_handle' };
   const shortcode = await loadShortcode(deps, payment);
-  const outcome = await deps.daraja.stkQuery(shortcode, { checkoutRequestId });
+  const outcome = await deps.daraja.stkQuery(shortcode, {
+    paymentId: payment.paymentId,
+    checkoutRequestId,
+  });
   if (outcome.kind !== 'answered') return { kind: 'no_answer', reason: outcome.reason };
   return {
     kind: 'answered',

@@ -92,7 +92,7 @@ export class AccessTokens {
     const { verdict, answer } = await exchange(
       this.context,
       SPEC,
-      { grant_type: 'client_credentials' },
+      { request: { grant_type: 'client_credentials' }, paymentId: null },
       {
         method: 'GET',
         url: urlOf(account, '/oauth/v1/generate?grant_type=client_credentials'),

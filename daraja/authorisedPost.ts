@@ -1,3 +1,4 @@
+import type { PaymentId } from '../domain/ids';
 import type { AccessTokens } from './accessTokens';
 import type { DarajaAccount } from './account';
 import {
@@ -17,6 +18,8 @@ export interface AuthorisedCall<Answer> {
   readonly spec: OperationSpec<Answer>;
   readonly path: string;
   readonly request: unknown;
+  /** Which payment this is for, so that its exchanges can be found in the log. */
+  readonly paymentId: PaymentId;
   /** Of the whole call: token, request and replay. */
   readonly timeoutMs: number;
 }
@@ -50,7 +53,7 @@ export async function authorisedPost<Answer>(
       accept: 'application/json',
     };
     const httpRequest = { method: 'POST', url, headers, body, deadlineAtMs } as const;
-    const result = await exchange(context, call.spec, call.request, httpRequest);
+    const result = await exchange(context, call.spec, call, httpRequest);
     if (result.verdict.kind === 'invalid_token') context.tokens.refuse(account, token.token);
     return result;
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import type { PaymentId } from '../domain/ids';
 import { parseJsonObject, type Envelope } from './answer';
 import {
   classifyDarajaFailure,
@@ -30,11 +31,17 @@ export interface ExchangeContext {
   readonly ports: DarajaPorts;
 }
 
+/** What is asked of Daraja, and for which payment; null where it serves many. */
+interface Question {
+  readonly request: unknown;
+  readonly paymentId: PaymentId | null;
+}
+
 /** Sends one request, classifies its end, counts it, and hands it to the log exactly once. */
 export async function exchange<Answer>(
   context: ExchangeContext,
   spec: OperationSpec<Answer>,
-  request: unknown,
+  { request, paymentId }: Question,
   httpRequest: HttpRequest,
 ): Promise<ExchangeResult<Answer>> {
   const { operation } = spec;
@@ -50,6 +57,7 @@ export async function exchange<Answer>(
   darajaRequestSeconds.observe({ operation }, durationMs / 1000);
   context.ports.logExchange({
     operation,
+    paymentId,
     schemaForRequest: spec.requestSchema,
     request,
     schemaForResponse: spec.answerSchema,

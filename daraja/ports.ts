@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { PaymentId } from '../domain/ids';
 
 /** The one clock from which timestamps and the age of tokens are read. */
 export interface DarajaClock {
@@ -24,6 +25,8 @@ export type DarajaOperation = 'oauth' | 'stk_push' | 'stk_query' | 'transaction_
  */
 export interface DarajaExchange {
   readonly operation: DarajaOperation;
+  /** The payment that it is about; null for a token, which serves many. */
+  readonly paymentId: PaymentId | null;
   readonly schemaForRequest: z.core.$ZodType;
   readonly request: unknown;
   readonly schemaForResponse: z.core.$ZodType;

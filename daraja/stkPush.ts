@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FailureCode } from '../domain/failure';
+import type { PaymentId } from '../domain/ids';
 import type { AmountKes } from '../domain/money';
 import type { Msisdn } from '../domain/msisdn';
 import { MAX_DESCRIPTION_LENGTH, MAX_REFERENCE_LENGTH, type Reference } from '../domain/reference';
@@ -12,6 +13,7 @@ import type { OperationSpec } from './exchange';
 import { stkPassword } from './password';
 
 export interface PushRequest {
+  readonly paymentId: PaymentId;
   readonly amountKes: AmountKes;
   readonly msisdn: Msisdn;
   /** Holds the callback token of the attempt. */
@@ -113,6 +115,7 @@ export async function stkPush(
     spec: SPEC,
     path: '/mpesa/stkpush/v1/processrequest',
     request: requestOf(account, push, context.ports.clock.nowMs()),
+    paymentId: push.paymentId,
     timeoutMs,
   });
   return outcomeOf(verdict, answer);

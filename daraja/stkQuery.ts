@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PaymentId } from '../domain/ids';
 import { resultCodeRule } from '../domain/resultCodes';
 import type { DarajaAccount } from './account';
 import { acknowledgementFields, code, errorFields, id, text } from './answer';
@@ -8,6 +9,7 @@ import type { OperationSpec } from './exchange';
 import { stkPassword } from './password';
 
 export interface QueryRequest {
+  readonly paymentId: PaymentId;
   readonly checkoutRequestId: string;
 }
 
@@ -67,6 +69,7 @@ export async function stkQuery(
       ...stkPassword(account, context.ports.clock.nowMs()),
       CheckoutRequestID: query.checkoutRequestId,
     },
+    paymentId: query.paymentId,
     timeoutMs,
   });
   if (verdict.kind !== 'accepted') return unanswered(verdict, answer);

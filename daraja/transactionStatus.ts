@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PaymentId } from '../domain/ids';
 import { assertInvariant } from '../domain/invariant';
 import type { Receipt } from '../domain/receipt';
 import type { Secret } from '../domain/secret';
@@ -9,6 +10,7 @@ import type { OperationSpec } from './exchange';
 import { securityCredential } from './securityCredential';
 
 export interface StatusRequest {
+  readonly paymentId: PaymentId;
   readonly receipt: Receipt;
   /** Both addresses hold a token. */
   readonly resultUrl: Secret<string>;
@@ -91,6 +93,7 @@ export async function transactionStatus(
       Remarks: 'OK',
       Occasion: 'OK',
     },
+    paymentId: query.paymentId,
     timeoutMs,
   });
   if (verdict.kind === 'refused') return { kind: 'refused', errorCode: verdict.errorCode };

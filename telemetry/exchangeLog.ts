@@ -5,6 +5,8 @@ import { redactBySchema } from './redactBySchema';
 /** One request to a provider and what came of it, with the schemas that say what may be shown. */
 export interface Exchange {
   readonly operation: string;
+  /** The payment that it is about; null where it serves many, as a token does. */
+  readonly paymentId: string | null;
   readonly schemaForRequest: z.core.$ZodType;
   readonly request: unknown;
   readonly schemaForResponse: z.core.$ZodType;
@@ -21,9 +23,10 @@ export interface Exchange {
 export function logExchangeTo(logger: Logger): (exchange: Exchange) => void {
   return (exchange) => {
     if (!logger.isLevelEnabled('info')) return;
-    const { operation, status, outcome } = exchange;
+    const { operation, paymentId, status, outcome } = exchange;
     const fields = {
       operation,
+      ...(paymentId === null ? {} : { paymentId }),
       outcome,
       status,
       durationMs: Math.round(exchange.durationMs),

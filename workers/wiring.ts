@@ -61,8 +61,12 @@ export function wireActivities({ config, keyring, store, log, metrics }: Parts):
     newToken: () => new Secret(randomBytes(TOKEN_BYTES).toString('base64url')),
     nowMs,
     onSettled: (state) => metrics.paymentsSettled.inc({ state }),
-    onDelivery: (outcome) => metrics.webhookDeliveries.inc({ outcome }),
-    onFailure: (activity, error) => log.warn({ activity, err: error }, 'activity failed'),
+    onDelivery: (event, { kind: outcome, ...why }) => {
+      metrics.webhookDeliveries.inc({ outcome });
+      log.info({ ...event, outcome, ...why }, 'webhook delivery');
+    },
+    onFailure: (activity, paymentId, error) =>
+      log.warn({ activity, paymentId, err: error }, 'activity failed'),
   };
   return {
     deps,

@@ -3,7 +3,8 @@ import { addresses } from './addresses';
 import { Announcements } from './announcements';
 import type { StoryContext, StoryOutcome } from './context';
 import { DEMO_PHONE, DemoShop, type DemoPayment } from './demoPayment';
-import { followSimulator, type SimulatorEvent } from './followSimulator';
+import { followSimulator } from './followSimulator';
+import { momentsOf } from './moments';
 import { seedDemo } from './seedDemo';
 import { startWebhookReceiver } from './webhookReceiver';
 
@@ -11,15 +12,6 @@ const AMOUNT_KES = 150;
 const OUTCOME_WAIT_SECONDS = 60;
 const ROUNDS = 5;
 const ANNOUNCEMENT_TIMEOUT_MS = 15_000;
-
-/** What each moment at the simulated Safaricom means for the payment. */
-const MOMENTS: Readonly<Record<string, string>> = {
-  prompt_shown: 'Prompted: the STK prompt is on the phone.',
-  prompt_approved: 'Approved: the customer entered the PIN.',
-  money_moved: 'Paid: M-Pesa moved the money.',
-  callback_delivered: 'Called back: Safaricom reported the outcome; a claim, not yet a proof.',
-  query_answered: 'Corroborated: Hakika asked Safaricom itself over its own connection.',
-};
 
 /** Seeds a demo merchant, makes one payment through the public API and tells what happens. */
 export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
@@ -37,11 +29,13 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   say('');
   const tell = teller(say);
   const told = new AbortController();
+  const reference = `DEMO-${Date.now().toString(36).slice(-6)}`;
   if (!process.env.DARAJA_BASE_URL) {
-    follow(ports.simulator, tell, AbortSignal.any([signal, told.signal]));
+    const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
+    follow(simulatorUrl, reference, tell, AbortSignal.any([signal, told.signal]));
   }
   const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
-  const payment = await shop.askFor(AMOUNT_KES, `DEMO-${Date.now().toString(36).slice(-6)}`);
+  const payment = await shop.askFor(AMOUNT_KES, reference);
   tell(`Asked: payment ${payment.id}, KES ${AMOUNT_KES} from ${payment.phone}.`);
   const ended = tellOutcome(await finalState(shop, payment), tell);
   // The story is this one payment's; what comes later is not part of it.
@@ -65,12 +59,13 @@ function teller(say: StoryContext['say']): (line: string) => void {
   };
 }
 
-function follow(port: number, tell: (line: string) => void, signal: AbortSignal): void {
-  const onEvent = ({ kind }: SimulatorEvent) => {
-    const line = MOMENTS[kind];
-    if (line !== undefined) tell(line);
-  };
-  followSimulator(`http://127.0.0.1:${port}`, onEvent, signal).catch((error: unknown) => {
+function follow(
+  simulatorUrl: string,
+  reference: string,
+  tell: (line: string) => void,
+  signal: AbortSignal,
+): void {
+  followSimulator(simulatorUrl, momentsOf(reference, tell), signal).catch((error: unknown) => {
     if (!signal.aborted) tell(`(The simulator's story broke off: ${reasonOf(error)})`);
   });
 }

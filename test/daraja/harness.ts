@@ -3,6 +3,7 @@ import { DARAJA_LIMITS, type DarajaLimits } from '../../daraja/limits';
 import type { DarajaAccount } from '../../daraja/account';
 import type { DarajaExchange } from '../../daraja/ports';
 import type { PushRequest } from '../../daraja/stkPush';
+import type { PaymentId } from '../../domain/ids';
 import type { AmountKes } from '../../domain/money';
 import type { Msisdn } from '../../domain/msisdn';
 import type { Receipt } from '../../domain/receipt';
@@ -32,7 +33,11 @@ export const PLANTED = {
   accessToken: 'planted-access-token',
 } as const;
 
+/** Every exchange of the harness is about this payment. */
+export const PAYMENT_ID = 'pay_01kaqq00000000000000000001' as PaymentId;
+
 export const PUSH: PushRequest = {
+  paymentId: PAYMENT_ID,
   amountKes: 1_500 as AmountKes,
   msisdn: '254708374149' as Msisdn,
   callbackUrl: new Secret(`https://pay.example.test/cb/${PLANTED.callbackToken}`),
@@ -40,9 +45,13 @@ export const PUSH: PushRequest = {
   description: 'Order 1042',
 };
 
-export const QUERY = { checkoutRequestId: 'ws_CO_23112026203016412708374149' };
+export const QUERY = {
+  paymentId: PAYMENT_ID,
+  checkoutRequestId: 'ws_CO_23112026203016412708374149',
+};
 
 export const STATUS = {
+  paymentId: PAYMENT_ID,
   receipt: 'UKN4A1B2C3' as Receipt,
   resultUrl: new Secret(`https://pay.example.test/status/${PLANTED.callbackToken}`),
   timeoutUrl: new Secret(`https://pay.example.test/timeout/${PLANTED.callbackToken}`),

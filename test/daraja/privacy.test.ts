@@ -14,7 +14,7 @@ import {
   token,
   type Answer,
 } from './gateway';
-import { PLANTED, PUSH, QUERY, STATUS, startHarness, type Harness } from './harness';
+import { PAYMENT_ID, PLANTED, PUSH, QUERY, STATUS, startHarness, type Harness } from './harness';
 import { selfSignedCertificate } from './selfSignedCertificate';
 
 const { certificatePem } = selfSignedCertificate('apicrypt.example.test');
@@ -106,6 +106,14 @@ describe('what is reported of the exchanges with Daraja', () => {
     expect(harness.counted.map(({ operation }) => operation)).toEqual(operations);
     expect(harness.seconds).toHaveLength(4);
     expect(harness.gateway.received).toHaveLength(4);
+  });
+
+  // Guarantees that all that was asked for one payment can be found in the log by its id.
+  it('names the payment in every line but those about tokens, which serve many', async () => {
+    await runAll();
+    const lines = logText().trim().split('\n');
+    const named = lines.map((line) => (JSON.parse(line) as { paymentId?: string }).paymentId);
+    expect(named).toEqual([undefined, PAYMENT_ID, PAYMENT_ID, PAYMENT_ID]);
   });
 
   it('shows of an answer what its schema lists, unmarked or masked', async () => {

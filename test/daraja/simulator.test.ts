@@ -4,7 +4,7 @@ import { Secret } from '../../domain/secret';
 import { startSimulator, type SimulatorProcess } from '../support/simulatorProcess';
 import { until } from '../support/until';
 import { Gateway, json } from './gateway';
-import { accountAt, LIMITS, PUSH } from './harness';
+import { accountAt, LIMITS, PUSH, QUERY } from './harness';
 
 const START_UP_MS = 60_000;
 
@@ -70,7 +70,7 @@ describe('the client and the simulator', () => {
     if (outcome.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
     const { checkoutRequestId } = outcome;
     return until('a final answer', async () => {
-      const answer = await client.stkQuery(account, { checkoutRequestId });
+      const answer = await client.stkQuery(account, { ...QUERY, checkoutRequestId });
       return answer.kind === 'answered' ? answer.resultCode : null;
     });
   }

@@ -154,6 +154,7 @@ describe('the log', () => {
 describe('the log of exchanges', () => {
   const exchange = {
     operation: 'stk_push',
+    paymentId: 'pay_01kaqq00000000000000000001',
     schemaForRequest: z.object({ PhoneNumber: sensitive(z.string(), 'msisdn') }),
     request: { PhoneNumber: PHONE, Password: PLANTED },
     schemaForResponse: z.object({ errorCode: z.string() }),
@@ -169,6 +170,7 @@ describe('the log of exchanges', () => {
     expect(JSON.stringify(fields)).not.toContain(PLANTED);
     expect(fields).toMatchObject({
       operation: 'stk_push',
+      paymentId: 'pay_01kaqq00000000000000000001',
       outcome: 'unknown:unreadable_body',
       status: 200,
       durationMs: 13,
