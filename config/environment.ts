@@ -99,7 +99,7 @@ export const environmentSchema = z.object({
 
   COUNT_STORE_COMMANDS: z.stringbool().default(false),
   DARAJA_REQUESTS_PER_SECOND: numeric(z.coerce.number().positive()).default(100),
-  MAX_CACHED_WORKFLOWS: numeric(z.coerce.number().int().positive()).default(2_500),
+  MAX_CACHED_WORKFLOWS: numeric(z.coerce.number().int().positive()).default(300),
   WORKFLOW_BUNDLE_PATH: z.string().optional(),
   TIMING_SCALE: numeric(z.coerce.number().positive().max(1)).default(1),
 });

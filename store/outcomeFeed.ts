@@ -7,7 +7,7 @@ import type { Models } from './connection';
 
 const REOPEN_DELAY_MS = 1_000;
 /** Changes are gathered this long, so that a busy stream is not asked once for each of them. */
-const GATHER_MS = 50;
+const GATHER_MS = 100;
 
 /** The states that end a wait; other changes wake nobody. */
 export const OUTCOMES = ['succeeded', 'failed', 'needs_review'] as const satisfies PaymentState[];
@@ -55,9 +55,9 @@ export class OutcomeFeed {
     while (!this.#closed) {
       // The server holds the question for a second when there is nothing to tell.
       const change = (await stream.tryNext()) as Change | null;
-      if (change === null) await sleep(GATHER_MS);
       const id = change?.documentKey?._id;
       if (typeof id === 'string') this.#changed.emit(id);
+      if (stream.bufferedCount() === 0) await sleep(GATHER_MS);
     }
   }
 

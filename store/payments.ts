@@ -10,7 +10,7 @@ import { changedFields, fromRecord, toRecord, type PaymentRecord } from './payme
 
 const PHONE_PURPOSE = 'phone';
 const REQUEST_PURPOSE = 'request';
-const WRITTEN_MAX = 2_000;
+const WRITTEN_MAX = 500;
 const WRITTEN_TTL_MS = 60_000;
 
 export interface NewPayment {

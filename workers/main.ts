@@ -3,7 +3,7 @@ import { readConfig } from '../config/config';
 import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/logger';
 import { createMetrics } from '../telemetry/metrics';
-import { bundleWorkflows } from './bundle';
+import { bundleApart } from './bundle';
 import { startOperations } from './operations';
 import { assertSearchAttributes } from './searchAttributeSetup';
 import { createPaymentWorkers } from './paymentWorkers';
@@ -20,11 +20,15 @@ async function main(): Promise<void> {
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
   const activities = wireActivities({ config, keyring, store, log, metrics });
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const connection = await NativeConnection.connect({
+    address: config.TEMPORAL_ADDRESS,
+    // What is encrypted does not compress, and most of what is sent is encrypted.
+    grpcCompression: { codec: 'none' },
+  });
   await assertSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH
     ? { codePath: config.WORKFLOW_BUNDLE_PATH }
-    : await bundleWorkflows();
+    : await bundleApart();
   const workers = await createPaymentWorkers({
     config,
     connection,

@@ -10,6 +10,12 @@ import { dataConverter } from './dataConverter';
 const SHUTDOWN_GRACE_TIME = '35 seconds';
 const SHUTDOWN_FORCE_TIME = '45 seconds';
 
+/**
+ * As many pollers as the work keeps busy. A task that finds one waiting is handed over at once; any
+ * other goes through the engine's database first.
+ */
+const POLLERS = { type: 'autoscaling', minimum: 2, initial: 10, maximum: 50 } as const;
+
 interface WorkerParts {
   readonly config: Config;
   readonly connection: NativeConnection;
@@ -38,23 +44,24 @@ export async function createPaymentWorkers(parts: WorkerParts): Promise<Worker[]
       activities,
       maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,
       maxConcurrentWorkflowTaskExecutions: 100,
+      workflowTaskPollerBehavior: POLLERS,
+      // What a payment has done elsewhere than here is done on the other two queues.
+      enableNonLocalActivities: false,
       maxConcurrentLocalActivityExecutions: 200,
-      maxConcurrentActivityTaskExecutions: 100,
     }),
     Worker.create({
       ...common,
       taskQueue: taskQueueName('daraja', prefix),
       activities,
       maxConcurrentActivityTaskExecutions: 200,
+      activityTaskPollerBehavior: POLLERS,
       // One limit for all workers, kept by the server: Daraja's spike arrest counts us all.
       maxTaskQueueActivitiesPerSecond: config.DARAJA_REQUESTS_PER_SECOND,
     }),
     Worker.create({
       ...common,
       taskQueue: taskQueueName('webhooks', prefix),
-      workflowBundle,
       activities,
-      maxCachedWorkflows: 500,
       maxConcurrentActivityTaskExecutions: 50,
     }),
   ]);

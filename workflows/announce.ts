@@ -1,9 +1,4 @@
-import {
-  ParentClosePolicy,
-  proxyLocalActivities,
-  startChild,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { ParentClosePolicy, proxyLocalActivities, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
@@ -11,7 +6,6 @@ import type { PaymentId } from '../domain/ids';
 import { webhookWorkflowId, WORKFLOW_TYPES, type WebhookInput } from './messages';
 import { FIRST_DELIVERY, OWN_STORE } from './policies';
 import { searchAttributes } from './searchAttributes';
-import { siblingQueue } from './taskQueues';
 
 const first = proxyLocalActivities<Activities>(FIRST_DELIVERY);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
@@ -44,7 +38,6 @@ async function deliverLater({
     await startChild(WORKFLOW_TYPES.webhook, {
       workflowId: webhookWorkflowId(eventId),
       args: [{ paymentId, eventId, merchantId, delayMs }],
-      taskQueue: siblingQueue('webhooks', workflowInfo().taskQueue),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: [{ key: searchAttributes.merchantId, value: merchantId }],
       staticSummary: 'Deliver an event that the merchant did not take at once',

@@ -4,12 +4,13 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   sleep,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { WebhookInput } from './messages';
 import { LATER_DELIVERIES, OWN_STORE } from './policies';
+import { siblingQueue } from './taskQueues';
 
-const later = proxyActivities<Activities>(LATER_DELIVERIES);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
 /** Delivers one event over about three days; what no endpoint takes is parked in sight. */
@@ -17,6 +18,8 @@ export async function webhook(input: WebhookInput): Promise<'delivered' | 'parke
   const { paymentId, eventId } = input;
   setCurrentDetails("Waiting for the merchant's endpoint to take the event.");
   await sleep(input.delayMs, { summary: 'Wait before the event is delivered again' });
+  const taskQueue = siblingQueue('webhooks', workflowInfo().taskQueue);
+  const later = proxyActivities<Activities>({ ...LATER_DELIVERIES, taskQueue });
   try {
     await later.deliverWebhook({ paymentId, eventId });
     return 'delivered';

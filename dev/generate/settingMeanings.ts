@@ -39,7 +39,9 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   DARAJA_REQUESTS_PER_SECOND:
     'How many activities on the task queue `daraja` the Temporal server hands out in a second, ' +
     'over all workers.',
-  MAX_CACHED_WORKFLOWS: 'Open payments that a worker keeps in memory; others are replayed.',
+  MAX_CACHED_WORKFLOWS:
+    'Open payments that a worker keeps in memory, at some 150 kB each; others are replayed from ' +
+    'their history when something happens to them.',
   WORKFLOW_BUNDLE_PATH: 'A bundle made beforehand; without it the worker bundles at start.',
   TIMING_SCALE: 'Shortens the waits of a payment, for trials only: 0.1 is ten times as fast.',
 };

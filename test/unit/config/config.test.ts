@@ -60,7 +60,7 @@ describe('what is left out', () => {
       WORKER_OPERATIONS_PORT: 7408,
       COUNT_STORE_COMMANDS: false,
       DARAJA_REQUESTS_PER_SECOND: 100,
-      MAX_CACHED_WORKFLOWS: 2_500,
+      MAX_CACHED_WORKFLOWS: 300,
       TIMING_SCALE: 1,
       isLocal: true,
       timing: PAYMENT_TIMING,
