@@ -1,6 +1,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   condition,
   proxyActivities,
   proxyLocalActivities,
@@ -28,11 +29,12 @@ const MAX_ROUNDS = 200;
 
 /**
  * One payment, from prompt to proof. Re-entrant: started on a payment in any state it does what
- * remains to be done, and nothing twice, because every step looks at the stored state first.
+ * remains to be done, and nothing twice, because every step looks at the stored state first. A
+ * request to cancel it changes nothing: no prompt comes off a phone by it, and money may move.
  */
 export async function payment(input: PaymentInput): Promise<PaymentState> {
   try {
-    return await run(input);
+    return await CancellationScope.nonCancellable(() => run(input));
   } catch (error) {
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
     throw error;

@@ -1,5 +1,7 @@
 import {
   ActivityFailure,
+  CancellationScope,
+  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
@@ -13,20 +15,23 @@ import { siblingQueue } from './taskQueues';
 
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
-/** Delivers one event over about three days; what no endpoint takes is parked in sight. */
+/**
+ * Delivers one event over about three days. What no endpoint takes is parked in sight, and so is
+ * what an operator cancels.
+ */
 export async function webhook(input: WebhookInput): Promise<'delivered' | 'parked'> {
   const { paymentId, eventId } = input;
   setCurrentDetails("Waiting for the merchant's endpoint to take the event.");
-  await sleep(input.delayMs, { summary: 'Wait before the event is delivered again' });
   const taskQueue = siblingQueue('webhooks', workflowInfo().taskQueue);
   const later = proxyActivities<Activities>({ ...LATER_DELIVERIES, taskQueue });
   try {
+    await sleep(input.delayMs, { summary: 'Wait before the event is delivered again' });
     await later.deliverWebhook({ paymentId, eventId });
     return 'delivered';
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    await store.parkEvent({ paymentId, eventId });
-    setCurrentDetails('Parked: the endpoint never took the event.');
+    if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
+    await CancellationScope.nonCancellable(() => store.parkEvent({ paymentId, eventId }));
+    setCurrentDetails('Parked: the endpoint never took the event, or it was cancelled.');
     return 'parked';
   }
 }

@@ -46,6 +46,23 @@ it('takes up a payment whose workflow was terminated while the customer was aske
   await expectBooksAgree(system, id, phone);
 });
 
+// Guarantees that the button "Request Cancellation" of the Temporal UI leaves no payment that nobody
+// finds out about: the prompt is on the phone, and may be paid.
+it('goes on with a payment whose workflow was asked to cancel', async () => {
+  const phone = freshPhone();
+  await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });
+  const { id } = await askFor(system, { phone });
+  await reaches(system, id, 'awaiting_customer');
+  await handleOf(id).cancel();
+  await until('the request in the history', async () => {
+    const { events } = await handleOf(id).fetchHistory();
+    return events?.some((event) => event.workflowExecutionCancelRequestedEventAttributes);
+  });
+  await approve(phone);
+  await expect(handleOf(id).result()).resolves.toBe('succeeded');
+  await expectBooksAgree(system, id, phone);
+});
+
 // Guarantees that a callback after the workflow has gone starts it again by itself.
 it('is woken by a callback when no workflow runs', async () => {
   const phone = freshPhone();

@@ -58,6 +58,23 @@ it('parks an event when the endpoint says that it is gone', async () => {
   expect((await reaches(system, id, 'succeeded')).receipt).not.toBeNull();
 });
 
+// Guarantees that an event which an operator no longer wants delivered stays in sight (M13).
+it('parks an event whose workflow was cancelled', async () => {
+  system.webhooks.answerWith(503);
+  const { id } = await askFor(system);
+  const { eventId } = await eventOf(id, 'pending');
+  const handle = system.client.workflow.getHandle(`webhook:${eventId}`);
+  await until('the workflow of the event', () =>
+    handle.describe().then(
+      () => true,
+      () => false,
+    ),
+  );
+  await handle.cancel();
+  await expect(handle.result()).resolves.toBe('parked');
+  expect(await eventOf(id, 'parked')).toMatchObject({ eventId });
+});
+
 it('signs so that the standardwebhooks package verifies, and no byte can be changed', async () => {
   const { id } = await askFor(system);
   const [told] = await toldOf(id);
