@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import type { EventFeed } from './eventFeed';
 import type { Operation } from './faults/operations';
 import { originOf } from './masking';
@@ -61,9 +61,9 @@ export class Courier {
   }
 
   private async send(parcel: Parcel): Promise<Receipt> {
-    const answer = await request(parcel.url, {
+    const answer = await this.agent.request({
+      ...destination(parcel.url),
       method: 'POST',
-      dispatcher: this.agent,
       signal: AbortSignal.timeout(parcel.timeoutMs ?? 10_000),
       headers: {
         'content-type': parcel.contentType ?? 'application/json;charset=UTF-8',
@@ -73,6 +73,13 @@ export class Courier {
     });
     return { status: answer.statusCode, body: await readStart(answer.body) };
   }
+}
+
+/** Origin and path as the merchant wrote them: a URL's own parser would tidy the path up. */
+function destination(address: string): { origin: string; path: string } {
+  const { origin } = new URL(address);
+  const rest = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(address)?.[1] ?? '';
+  return { origin, path: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
 async function readStart(body: AsyncIterable<Buffer>): Promise<string> {

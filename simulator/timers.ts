@@ -2,20 +2,25 @@ import type { Logger } from 'pino';
 
 /** Everything that is to happen later, kept together so that a reset or a stop forgets it all. */
 export class Timers {
-  private readonly pending = new Set<NodeJS.Timeout>();
+  /** Each with what it tells whoever waits for it, should it never happen. */
+  private readonly pending = new Map<NodeJS.Timeout, () => void>();
 
   constructor(private readonly log: Logger) {}
 
   /**
    * Runs a task once after a delay; the returned function calls it off. A task that fails is
-   * logged; it never ends the process.
+   * logged; it never ends the process. `onForgotten` is called instead of it when all is cleared.
    */
-  after(delayMs: number, task: () => void | Promise<void>): () => void {
+  after(
+    delayMs: number,
+    task: () => void | Promise<void>,
+    onForgotten: () => void = () => undefined,
+  ): () => void {
     const timer = setTimeout(() => {
       this.pending.delete(timer);
       void this.run(task);
     }, delayMs);
-    this.pending.add(timer);
+    this.pending.set(timer, onForgotten);
     return () => {
       clearTimeout(timer);
       this.pending.delete(timer);
@@ -23,8 +28,12 @@ export class Timers {
   }
 
   clear(): void {
-    for (const timer of this.pending) clearTimeout(timer);
+    const forgotten = [...this.pending];
     this.pending.clear();
+    for (const [timer, onForgotten] of forgotten) {
+      clearTimeout(timer);
+      onForgotten();
+    }
   }
 
   private async run(task: () => void | Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { paymentRefusal } from '../payments/paymentRefusal';
 import { recordPayment } from '../ledger/recordPayment';
 import { receiptNumber } from '../ledger/receiptNumber';
 import type { Movement } from '../ledger/ledger';
@@ -48,7 +49,7 @@ export async function payByCustomer(
 /** Whether the money is there, and the organisation still the one that was to be paid. */
 function canPay(world: World, { organisation, msisdn, amountKes }: CustomerPayment): boolean {
   if (world.shortcodes.find(organisation.shortcode) !== organisation) return false;
-  return world.phones.find(msisdn).balanceKes >= amountKes;
+  return paymentRefusal(world, { msisdn, amountKes }) === undefined;
 }
 
 /** No answer within the limit: the ResponseType that was registered decides. */

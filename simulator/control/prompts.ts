@@ -5,12 +5,12 @@ import type { Prompt } from '../payments/prompts';
 import type { World } from '../world';
 import { accepted, notFound, parameter } from './input';
 
-const answers: Readonly<Record<string, PromptAnswer>> = {
-  approve: 'approve',
-  cancel: 'cancel',
-  'wrong-pin': 'wrong_pin',
-  dismiss: 'dismiss',
-};
+const answers: ReadonlyMap<string, PromptAnswer> = new Map([
+  ['approve', 'approve'],
+  ['cancel', 'cancel'],
+  ['wrong-pin', 'wrong_pin'],
+  ['dismiss', 'dismiss'],
+]);
 
 const querySchema = z.object({
   /** Every push ever accepted, instead of the prompts that are open. */
@@ -39,13 +39,13 @@ export function promptRoutes(world: World): Router {
   });
   router.post('/prompts/:checkoutRequestId/:answer', async (request, response) => {
     const prompt = world.prompts.find(parameter(request, 'checkoutRequestId'));
-    const answer = answers[parameter(request, 'answer')];
+    const answer = answers.get(parameter(request, 'answer'));
     if (prompt === undefined) {
       notFound(response, 'There is no such prompt; GET /control/prompts lists those open.');
       return;
     }
     if (answer === undefined) {
-      notFound(response, `A prompt takes one of ${Object.keys(answers).join(', ')}.`);
+      notFound(response, `A prompt takes one of ${[...answers.keys()].join(', ')}.`);
       return;
     }
     if (prompt.state !== 'open') {

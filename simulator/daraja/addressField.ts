@@ -15,7 +15,7 @@ export function addressField(body: Body, name: string, settings: Settings): stri
   const { protocol } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:') throw invalidField(name);
   if (protocol === 'http:' && !settings.local) throw invalidField(name);
-  const host = /^[a-z]+:\/\/([^/?#]*)/i.exec(value)?.[1] ?? '';
+  const host = /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(value)?.[1] ?? '';
   if (settings.rejectUppercaseHost && host !== host.toLowerCase()) throw invalidField(name);
   return value;
 }

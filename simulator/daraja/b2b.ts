@@ -73,11 +73,13 @@ function pay(
 ): AsyncResult {
   const payee = world.shortcodes.findPayee(order.partyB);
   if (kind === 'b2b' && payee === undefined) return failure(unresolvedReceiver);
+  const receiverName = payee?.name ?? 'Kenya Revenue Authority';
   const paid = payOut(world, {
     kind,
     organisation,
     account: 'working',
     ...order,
+    payerName: receiverName,
     originatorConversationId,
     conversationId,
   });
@@ -90,10 +92,11 @@ function pay(
       account: 'main',
       shortcode: payee.shortcode,
       partyB: organisation.shortcode,
+      payerName: organisation.name,
       balanceCents: payee.mainCents,
     });
   }
-  return done(paid, payee?.name ?? 'Kenya Revenue Authority');
+  return done(paid, receiverName);
 }
 
 function done(movement: Movement, receiverName: string): AsyncResult {

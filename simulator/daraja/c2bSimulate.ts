@@ -4,7 +4,7 @@ import type { World } from '../world';
 import { c2bAcknowledgement } from './c2bRegister';
 import { amountField, choiceField, fieldOf, msisdnField, textField, type Body } from './fields';
 import type { OperationCall } from './operation';
-import type { Reply } from './reply';
+import { invalidField, type Reply } from './reply';
 
 const billRefNumberLengthMax = 20;
 
@@ -16,6 +16,8 @@ export function c2bSimulate(world: World, call: OperationCall): Reply {
     'CustomerPayBillOnline',
     'CustomerBuyGoodsOnline',
   ]);
+  const isBuyGoods = command === 'CustomerBuyGoodsOnline';
+  if (isBuyGoods !== (organisation.kind === 'store')) throw invalidField('CommandID');
   const payment = {
     organisation,
     amountKes: amountField(body, 'Amount', 1),

@@ -1,5 +1,5 @@
 import type { Operation } from '../faults/operations';
-import { partyFacts, receiptFacts } from '../results/partyFacts';
+import { partyFacts, receiptFacts, standingOrderFacts } from '../results/partyFacts';
 import { accountBalance } from './accountBalance';
 import { b2b, remitTax } from './b2b';
 import { b2c } from './b2c';
@@ -62,7 +62,15 @@ export const operationSpecs: readonly OperationSpec[] = [
   },
   { ...post('pull_query', '/pulltransactions/v1/query', pullQuery, asPull), ...pullErrors },
   post('qr_code', '/mpesa/qrcode/v1/generate', qrCode, as404),
-  post('standing_order', '/standingorder/v1/createStandingOrderExternal', standingOrder, as404),
+  {
+    ...post(
+      'standing_order',
+      '/standingorder/v1/createStandingOrderExternal',
+      standingOrder,
+      as404,
+    ),
+    facts: standingOrderFacts,
+  },
 ];
 
 function post(

@@ -5,6 +5,8 @@ export interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** True for an answer with an error's status that refuses nothing: a query's "not yet". */
+  readonly isAnswer?: boolean;
 }
 
 /** A JSON answer. */

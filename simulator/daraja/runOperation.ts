@@ -39,7 +39,7 @@ export async function runOperation(
     checkToken(world, spec, call.authorization);
     if (parsed === undefined) throw payloadRefusal(spec);
   });
-  const accepted = reply.status === 200;
+  const accepted = reply.status === 200 || reply.isAnswer === true;
   const after = accepted ? world.faults.claimOne('after', spec.operation, facts) : undefined;
   if (after === undefined) send(response, reply);
   else await sendSpoilt(world, response, after, reply);

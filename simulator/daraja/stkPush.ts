@@ -71,10 +71,11 @@ function newPrompt(world: World, push: StkPushRequest): Prompt {
     checkoutRequestId: world.identifiers.checkoutRequestId(msisdn, nowMs, taken),
     acceptedAtMs: nowMs,
     deliveryFaults: deliveryFaults(world, facts, refusedWith === undefined),
+    ...(forced === undefined ? {} : { forcedOutcome: forcedOutcome(forced) }),
+    // What the core refuses never comes so far as to end in another way.
     ...(refusedWith === undefined
       ? {}
       : { forcedOutcome: { resultCode: refusedWith, moneyMoves: false } }),
-    ...(forced === undefined ? {} : { forcedOutcome: forcedOutcome(forced) }),
     clashReceipt: outcomes.some((fault) => fault.kind === 'receipt_clash'),
     refusedByCore: refusedWith !== undefined,
     shown: false,

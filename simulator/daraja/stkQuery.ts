@@ -89,7 +89,8 @@ function pending(
   if (shape === '200_envelope') {
     return jsonReply(200, { requestId, errorCode: '500.001.1001', errorMessage: '' });
   }
-  return merchantRefusal('The transaction is being processed').reply(requestId);
+  const reply = merchantRefusal('The transaction is being processed').reply(requestId);
+  return { ...reply, isAnswer: true };
 }
 
 /** Chosen by the seed from the payment and how often it was asked about, not by arrival order. */

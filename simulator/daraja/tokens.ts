@@ -41,7 +41,9 @@ export class Tokens {
   issue(consumerKey: string, nowMs: number): string {
     if (this.settings().killTokensOnReissue) this.revokeOf(consumerKey);
     this.issued += 1;
-    const text = this.random.letters(`token:${this.issued}`, 28);
+    // With the clock in it: a token from before a restart with the same seed must stay dead.
+    const clock = nowMs.toString(36).padStart(9, '0');
+    const text = `${this.random.letters(`token:${this.issued}`, 19)}${clock}`;
     const expiresAtMs = nowMs + this.settings().tokenLifetimeSeconds * 1_000;
     this.tokens.set(text, { text, consumerKey, expiresAtMs });
     return text;

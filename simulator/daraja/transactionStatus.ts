@@ -1,7 +1,7 @@
 import { compactTime } from '../eastAfricaTime';
 import type { Movement } from '../ledger/ledger';
 import { mainAccount } from '../ledger/mainAccount';
-import { reasonType } from '../ledger/reasonType';
+import { chargeLabel, reasonType } from '../ledger/reasonType';
 import { referenceOnlyId } from '../ledger/receiptNumber';
 import type { Organisation } from '../ledger/shortcodes';
 import { acceptAsync, failure } from '../results/acceptAsync';
@@ -98,7 +98,7 @@ function found(world: World, movement: Movement, owner: Organisation): AsyncResu
       ...parties(world, movement, owner),
       ['ReasonType', reasonType(movement, owner)],
       ['TransactionReason'],
-      charges(movement),
+      charges(movement, owner),
       ['DebitAccountType', debitAccount(movement, owner)],
       ['ConversationID', movement.conversationId ?? ''],
       ['OriginatorConversationID', movement.originatorConversationId ?? ''],
@@ -131,8 +131,8 @@ function debitAccount({ kind, direction }: Movement, owner: Organisation): strin
   return direction === 'in' ? 'MMF Account' : mainAccount(owner);
 }
 
-function charges(movement: Movement): ResultParameter {
+function charges(movement: Movement, owner: Organisation): ResultParameter {
   if (movement.chargeCents === 0) return ['DebitPartyCharges'];
   const shillings = (movement.chargeCents / 100).toFixed(2);
-  return ['DebitPartyCharges', `Pay Bill Charge|KES|${shillings}`];
+  return ['DebitPartyCharges', `${chargeLabel(owner)}|KES|${shillings}`];
 }

@@ -42,11 +42,11 @@ export class PublishedTables {
 
   private numbers(facts: Facts): number[] {
     const { phoneTable, amountTable } = this.settings();
-    const numbers: number[] = [];
+    const numbers = new Set<number>();
     if (phoneTable && facts.msisdn?.startsWith(phonePrefix) === true) {
-      numbers.push(Number(facts.msisdn.slice(phonePrefix.length)));
+      numbers.add(Number(facts.msisdn.slice(phonePrefix.length)));
     }
-    if (amountTable && facts.amountKes !== undefined) numbers.push(facts.amountKes - amountBase);
-    return numbers;
+    if (amountTable && facts.amountKes !== undefined) numbers.add(facts.amountKes - amountBase);
+    return [...numbers];
   }
 }

@@ -72,8 +72,8 @@ async function writeOversized(
   const piece = 'x'.repeat(64 * 1024);
   response.status(200).set('Content-Type', 'application/json;charset=UTF-8');
   response.write(`${body.slice(0, -1)}${body.length > 2 ? ',' : ''}"Padding":"`);
-  for (let written = 0; written < bytes && !response.destroyed; written += piece.length) {
-    if (!response.write(piece)) await drained(response);
+  for (let left = bytes; left > 0 && !response.destroyed; left -= piece.length) {
+    if (!response.write(piece.slice(0, left))) await drained(response);
   }
   if (!response.destroyed) response.end('"}');
   world.log.debug({ bytes }, 'Wrote an oversized answer');
@@ -81,7 +81,10 @@ async function writeOversized(
 
 function drained(response: Response): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
   });
 }

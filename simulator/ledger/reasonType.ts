@@ -29,3 +29,8 @@ export function reasonType(
 export function sweepLabel(organisation: Organisation): string {
   return `${mainAccount(organisation)} to Organization Settlement Account`;
 }
+
+/** What the tariff that an organisation bears is called. */
+export function chargeLabel({ kind }: Organisation): string {
+  return kind === 'store' ? 'Pay merchant Charge' : 'Pay Bill Charge';
+}

@@ -23,10 +23,10 @@ export function reverseMovement(
   world: World,
   request: ReversalRequest,
 ): Movement | ReversalRefusal {
-  const original = world.ledger.findByReceipt(request.receipt);
+  const original = world.ledger.findReceiptOf([request.shortcode], request.receipt);
   const organisation = world.shortcodes.find(request.shortcode);
   if (original === undefined || organisation === undefined) return 'R000002';
-  if (original.shortcode !== request.shortcode || original.direction !== 'in') return 'R000002';
+  if (original.direction !== 'in') return 'R000002';
   if (original.reversedBy !== undefined) return 'R000001';
   const { amountKes } = request;
   if (amountKes > original.amountKes || original.msisdn === undefined) return 'R000002';

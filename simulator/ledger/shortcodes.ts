@@ -46,7 +46,6 @@ export interface Organisation {
   readonly passkey: string;
   readonly initiator: string;
   readonly initiatorPassword: string;
-  readonly openingCents: number;
   /** Paybill money lies in the utility account, till money in the merchant account. */
   mainCents: number;
   workingCents: number;
@@ -79,9 +78,13 @@ export class Shortcodes {
     this.reset();
   }
 
-  /** Adds an organisation or replaces the one with the same shortcode. */
+  /**
+   * Adds an organisation, or replaces the one with the same shortcode, which keeps its money: its
+   * movements are in the ledger, and statements must add up.
+   */
   add(given: NewShortcode): Organisation {
     const openingCents = given.openingBalanceKes * 100;
+    const known = this.organisations.get(given.shortcode);
     const organisation: Organisation = {
       shortcode: given.shortcode,
       kind: given.kind,
@@ -90,10 +93,9 @@ export class Shortcodes {
       passkey: given.passkey,
       initiator: given.initiator,
       initiatorPassword: given.initiatorPassword,
-      openingCents,
-      mainCents: openingCents,
-      workingCents: openingCents,
-      settlementCents: 0,
+      mainCents: known?.mainCents ?? openingCents,
+      workingCents: known?.workingCents ?? openingCents,
+      settlementCents: known?.settlementCents ?? 0,
       failedLogins: 0,
       pullRegistered: false,
     };

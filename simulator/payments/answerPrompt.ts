@@ -43,9 +43,12 @@ export async function answerPrompt(
   return true;
 }
 
-/** The money of a prompt that had already expired moves after all, and a success follows. */
+/**
+ * The money of a prompt that had already expired moves after all, and a success follows; not where
+ * a fault has chosen another end.
+ */
 export async function approveLate(world: World, prompt: Prompt): Promise<void> {
-  if (paymentRefusal(world, prompt) !== undefined) return;
+  if (prompt.forcedOutcome !== undefined || paymentRefusal(world, prompt) !== undefined) return;
   const outcome: Outcome = { resultCode: 0 };
   world.prompts.close(prompt, 'approved', Date.now());
   world.events.tell('prompt_approved', { ...promptDetails(prompt, outcome), late: true });
@@ -83,18 +86,17 @@ function receiptFor(world: World, { sequence, clashReceipt }: Prompt): string {
 
 function judge(world: World, prompt: Prompt, answer: PromptAnswer): Verdict {
   const forced = prompt.forcedOutcome;
-  if (forced !== undefined) {
-    const state = forced.moneyMoves ? 'approved' : 'failed';
-    const event = forced.moneyMoves ? 'prompt_approved' : 'prompt_failed';
-    return { state, event, outcome: forced, moneyMoves: forced.moneyMoves };
+  if (forced?.moneyMoves === false) {
+    return { state: 'failed', event: 'prompt_failed', outcome: forced, moneyMoves: false };
   }
+  // Whatever it is called afterwards, money moves only when somebody approves and has it.
   if (answer !== 'approve') return refusals(world)[answer];
   const resultCode = paymentRefusal(world, prompt);
   if (resultCode !== undefined) return failed(resultCode);
   return {
     state: 'approved',
     event: 'prompt_approved',
-    outcome: { resultCode: 0 },
+    outcome: forced ?? { resultCode: 0 },
     moneyMoves: true,
   };
 }

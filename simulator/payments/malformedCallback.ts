@@ -5,7 +5,8 @@ import { stkCallbackBody, type StkCallback } from './stkCallbackBody';
 
 type MalformedFault = Extract<DeliveryFault, { kind: 'callback_malformed' }>;
 
-interface Written {
+/** A body as it is sent, with its type where that is not JSON. */
+export interface Written {
   readonly body: string;
   readonly contentType?: string;
 }
@@ -16,8 +17,13 @@ export function malform(
   fault: MalformedFault,
   balance: Settings['balanceItem'],
 ): Written {
-  const body = stkCallbackBody(callback, balance);
-  switch (fault.variant) {
+  const spoilt = spoiltText(stkCallbackBody(callback, balance), fault.variant);
+  return spoilt ?? { body: stkCallbackBody(altered(callback, fault), balance) };
+}
+
+/** The variants that spoil a body of any kind; undefined for the others. */
+export function spoiltText(body: string, variant: MalformedFault['variant']): Written | undefined {
+  switch (variant) {
     case 'html':
       return { body: '<html><body>Service Unavailable</body></html>', contentType: 'text/html' };
     case 'empty':
@@ -25,7 +31,7 @@ export function malform(
     case 'truncated_json':
       return { body: body.slice(0, Math.floor(body.length / 2)) };
     default:
-      return { body: stkCallbackBody(altered(callback, fault), balance) };
+      return undefined;
   }
 }
 

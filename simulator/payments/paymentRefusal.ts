@@ -4,9 +4,11 @@ import type { Prompt } from './prompts';
 const dailyLimitKes = 500_000;
 const sameAmountWindowMs = 120_000;
 
-/** The result code that stops an approved payment, or undefined (Daraja: M-PESA Express). */
-export function paymentRefusal(world: World, prompt: Prompt): number | undefined {
-  const { msisdn, amountKes } = prompt;
+/** The result code that stops a payment its customer wants to make, or undefined (Daraja: M-PESA Express). */
+export function paymentRefusal(
+  world: World,
+  { msisdn, amountKes }: Pick<Prompt, 'msisdn' | 'amountKes'>,
+): number | undefined {
   if (world.phones.find(msisdn).balanceKes < amountKes) return 1;
   const { dailyLimitRule } = world.settings.current;
   const spentKes = world.phones.spentTodayKes(msisdn, Date.now());

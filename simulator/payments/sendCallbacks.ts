@@ -2,7 +2,10 @@ import type { World } from '../world';
 import { deliveryFault, forgedCallback, planCallbacks, type PlannedCallback } from './callbackPlan';
 import type { Outcome, Prompt } from './prompts';
 
-/** Sends what a finished payment tells the merchant; resolves when the first has arrived. */
+/**
+ * Sends what a finished payment tells the merchant; resolves when the first has arrived, or never
+ * will because the world was reset.
+ */
 export function sendCallbacks(world: World, prompt: Prompt, outcome: Outcome): Promise<void> {
   const planned = planCallbacks({ ...planInput(world, prompt), outcome });
   const reordered = deliveryFault(prompt.deliveryFaults, 'callback_reordered');
@@ -14,8 +17,8 @@ export function sendCallbacks(world: World, prompt: Prompt, outcome: Outcome): P
         resolve();
         if (reordered === undefined) world.callbackHold.overtake();
       };
-      if (reordered === undefined) world.timers.after(callback.afterMs, send);
-      else holdBack(world, send, reordered.holdMsMax);
+      if (reordered === undefined) world.timers.after(callback.afterMs, send, resolve);
+      else holdBack(world, { send, onForgotten: resolve }, reordered.holdMsMax);
     }
   });
 }
@@ -27,9 +30,14 @@ export function sendForgedCallback(world: World, prompt: Prompt): void {
   world.timers.after(forged.afterMs, () => post(world, prompt, forged));
 }
 
-function holdBack(world: World, send: () => Promise<void>, holdMsMax: number): void {
-  const release = world.callbackHold.hold(() => world.timers.after(0, send));
-  world.timers.after(holdMsMax, release);
+interface Held {
+  readonly send: () => Promise<void>;
+  readonly onForgotten: () => void;
+}
+
+function holdBack(world: World, { send, onForgotten }: Held, holdMsMax: number): void {
+  const release = world.callbackHold.hold(() => world.timers.after(0, send, onForgotten));
+  world.timers.after(holdMsMax, release, onForgotten);
 }
 
 function planInput(world: World, prompt: Prompt) {

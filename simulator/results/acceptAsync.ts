@@ -3,6 +3,7 @@ import type { DeliveryFault, OutcomeFault } from '../faults/faultSchema';
 import type { Facts, Operation } from '../faults/operations';
 import { referenceOnlyId } from '../ledger/receiptNumber';
 import { deliveryFault } from '../payments/callbackPlan';
+import { spoiltText, type Written } from '../payments/malformedCallback';
 import type { World } from '../world';
 import type { InitiatorRequest } from './initiatorRequest';
 import { resultBody, type AsyncResult, type ResultParameter } from './resultBody';
@@ -50,7 +51,7 @@ export function failure(resultCode: number | string, resultDesc?: string): Async
 async function finish(world: World, job: AsyncJob, faults: Faults): Promise<void> {
   if (deliveryFault(faults.delivery, 'callback_queue_timeout') !== undefined) {
     const text = 'The service request timed out in the queue.';
-    await post(world, job, job.request.timeoutUrl, bodyOf(job, failure(1, text)));
+    await post(world, job, job.request.timeoutUrl, { body: bodyOf(job, failure(1, text)) });
     return;
   }
   const body = bodyOf(job, resultOf(job, faults.outcome));
@@ -60,7 +61,7 @@ async function finish(world: World, job: AsyncJob, faults: Faults): Promise<void
     copies: 1,
     gapMs: 0,
   };
-  const sent = spoiltText(body, faults.delivery);
+  const sent = spoilt(body, faults.delivery);
   for (let copy = 0; copy < copies; copy += 1) {
     const send = (): Promise<void> => post(world, job, job.request.resultUrl, sent);
     world.timers.after(lateMs + copy * gapMs, send);
@@ -86,20 +87,13 @@ function bodyOf(job: AsyncJob, result: AsyncResult): string {
 }
 
 /** The variants of a malformed callback that make sense for any body. */
-function spoiltText(body: string, faults: readonly DeliveryFault[]): string {
-  switch (deliveryFault(faults, 'callback_malformed')?.variant) {
-    case 'html':
-      return '<html><body>Service Unavailable</body></html>';
-    case 'empty':
-      return '';
-    case 'truncated_json':
-      return body.slice(0, Math.floor(body.length / 2));
-    default:
-      return body;
-  }
+function spoilt(body: string, faults: readonly DeliveryFault[]): Written {
+  const variant = deliveryFault(faults, 'callback_malformed')?.variant;
+  return (variant && spoiltText(body, variant)) ?? { body };
 }
 
-async function post(world: World, job: AsyncJob, url: string, body: string): Promise<void> {
-  const { conversationId } = job.request;
-  await world.courier.post({ operation: job.operation, url, body, details: { conversationId } });
+async function post(world: World, job: AsyncJob, url: string, written: Written): Promise<void> {
+  const { operation, request } = job;
+  const details = { conversationId: request.conversationId };
+  await world.courier.post({ operation, url, ...written, details });
 }

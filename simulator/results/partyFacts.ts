@@ -14,10 +14,24 @@ export function partyFacts(_world: World, call: OperationCall): Facts {
   };
 }
 
+/** The facts of a standing order, whose PartyA is the customer (Daraja: M-PESA Ratiba). */
+export function standingOrderFacts(_world: World, { body }: OperationCall): Facts {
+  const amount = scalarField(body, 'Amount');
+  return {
+    shortcode: scalarField(body, 'BusinessShortCode'),
+    msisdn: scalarField(body, 'PartyA'),
+    amountKes: amount === undefined ? undefined : Number(amount),
+  };
+}
+
 /** The facts of the payment a request names by its receipt in TransactionID. */
 export function receiptFacts(world: World, call: OperationCall): Facts {
-  const movement = world.ledger.findByReceipt(scalarField(call.body, 'TransactionID') ?? '');
-  if (movement === undefined) return partyFacts(world, call);
+  const given = partyFacts(world, call);
+  const receipt = scalarField(call.body, 'TransactionID') ?? '';
+  const movement =
+    world.ledger.findReceiptOf([given.shortcode ?? ''], receipt) ??
+    world.ledger.findByReceipt(receipt);
+  if (movement === undefined) return given;
   const { msisdn, amountKes, shortcode } = movement;
   return { msisdn, amountKes, shortcode };
 }

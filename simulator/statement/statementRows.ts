@@ -1,5 +1,5 @@
 import type { Movement } from '../ledger/ledger';
-import { reasonType, sweepLabel } from '../ledger/reasonType';
+import { chargeLabel, reasonType, sweepLabel } from '../ledger/reasonType';
 import { receiptNumber } from '../ledger/receiptNumber';
 import type { Organisation } from '../ledger/shortcodes';
 import { maskMsisdn } from '../masking';
@@ -52,7 +52,7 @@ export function movementRows(
   if (movement.chargeCents === 0) return [row];
   const charge: StatementRow = {
     ...row,
-    details: isTill ? 'Pay merchant Charge' : 'Pay Bill Charge',
+    details: chargeLabel(organisation),
     paidInCents: 0,
     withdrawnCents: movement.chargeCents,
     balanceCents: movement.balanceCents - movement.chargeCents,
@@ -116,6 +116,6 @@ function details(movement: Movement, organisation: Organisation): string {
 
 function otherParty(movement: Movement): string {
   const { msisdn, payerName, partyB } = movement;
-  if (msisdn === undefined) return partyB ?? '';
-  return `${maskMsisdn(msisdn)} - ${payerName ?? ''}`;
+  const party = msisdn === undefined ? (partyB ?? '') : maskMsisdn(msisdn);
+  return payerName === undefined ? party : `${party} - ${payerName}`;
 }

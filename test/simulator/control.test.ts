@@ -123,6 +123,13 @@ describe('the rest of the control API', () => {
     expect((await send(url, { method: 'POST', headers, body: '{' })).status).toBe(400);
   });
 
+  it.each(['x', 'constructor', '__proto__'])('knows no key called %s', async (key) => {
+    const { msisdn } = bed.fresh();
+    await bed.client.post(`/phones/${msisdn}`, { behaviour: 'manual' });
+    const { id } = await bed.pushFresh({ PhoneNumber: msisdn });
+    expect((await bed.client.post(`/prompts/${id}/${key}`)).status).toBe(404);
+  });
+
   it('lists prompts by phone and from a sequence on', async () => {
     const [one, two] = [await bed.pushFresh(), await bed.pushFresh()];
     const list = async (query: string): Promise<unknown[]> =>

@@ -80,6 +80,14 @@ describe('Ratiba', () => {
     });
   });
 
+  it.each(['msisdn', 'shortcode'])('meets a fault that is matched by its %s', async (by) => {
+    const { msisdn } = bed.fresh();
+    const value = by === 'msisdn' ? msisdn : '174379';
+    const match = { operation: 'standing_order', [by]: value };
+    await bed.client.post('/faults', { match, fault: { kind: 'http_error' }, times: 1 });
+    expect((await create({}, msisdn)).status).toBe(503);
+  });
+
   it('refuses a second order of the same name by 1050, and a cancelled one by 1032', async () => {
     const { msisdn, path } = await create();
     await told(path);

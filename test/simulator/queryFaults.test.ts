@@ -69,6 +69,17 @@ describe('faults of the query', () => {
     expect((await bed.client.query(id)).text).toContain('<html>');
     expect((await bed.client.query(id)).json['ResultCode']).toBe('0');
   });
+
+  // Guarantees that "not yet" is an answer that can be spoilt, whichever of its shapes it has.
+  it('a transport fault on an answer that says not yet with HTTP 500', async () => {
+    await bed.client.post('/settings', { queryPendingShape: '500_envelope' });
+    const { msisdn } = bed.fresh();
+    await bed.client.post(`/phones/${msisdn}`, { behaviour: 'manual' });
+    const { id } = await bed.pushFresh({ PhoneNumber: msisdn });
+    const rule = { match: { operation: 'stk_query' }, fault: { kind: 'html_response' } };
+    await bed.client.post('/faults', rule);
+    expect((await bed.client.query(id)).text).toContain('<html>');
+  });
 });
 
 describe('fault rules', () => {

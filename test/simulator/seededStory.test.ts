@@ -4,7 +4,7 @@ import { startTestBed } from './testBed';
 async function story(seed: string): Promise<unknown> {
   const bed = await startTestBed(['--seed', seed]);
   const token = await bed.client.token();
-  const told: unknown[] = [token];
+  const told: unknown[] = [token.slice(0, 19)];
   await bed.client.post('/settings', { promptTimeoutMs: 30_000 });
   for (let payment = 0; payment < 3; payment += 1) {
     const { msisdn } = bed.fresh();
