@@ -12,7 +12,7 @@ import type { ActivityDependencies } from './dependencies';
 export interface Arrived {
   /** What signals told of. Whoever can signal could have made it up, so the token decides. */
   readonly notices: readonly CallbackNotice[];
-  /** What lies in the inbox: the listener has checked its token or proof before keeping it. */
+  /** What lies in the inbox, where it was looked through: its token or proof has been checked. */
   readonly kept?: readonly KeptNotice[];
 }
 

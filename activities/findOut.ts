@@ -25,14 +25,12 @@ export interface Finding {
  * @throws StorageContentionError, InvariantError as `settle` does.
  */
 export async function findOut(deps: ActivityDependencies, input: FindOutInput): Promise<Finding> {
-  const { paymentId, nowMs, lastReadAtMs } = input;
-  // Nobody called, as far as the engine knows: a signal may have been lost while it was away.
-  const kept = input.notices.length > 0 ? [] : await deps.store.callbacks.noticesFor(paymentId);
-  const arrived = { ...input, kept };
-  const answer = await ask(deps, arrived);
+  const { nowMs, lastReadAtMs } = input;
+  const answer = await ask(deps, input);
   const isAnswered = answer.kind === 'answered';
   const progress = await settle(deps, {
-    ...arrived,
+    ...input,
+    ...(await keptFor(deps, input)),
     reads: isAnswered ? [answer.evidence] : [],
     lastReadAtMs: isAnswered ? nowMs : lastReadAtMs,
   });
@@ -43,13 +41,22 @@ export async function findOut(deps: ActivityDependencies, input: FindOutInput): 
  * Where the push's answer was lost a callback brings the handle. It is stored before anything is
  * asked by it, because only then its token has been checked and the handle is this payment's alone.
  */
-async function ask(
-  deps: ActivityDependencies,
-  input: FindOutInput & Arrived,
-): Promise<QueryAnswer> {
+async function ask(deps: ActivityDependencies, input: FindOutInput): Promise<QueryAnswer> {
   const answer = await queryStk(deps, input);
-  const hasArrived = input.notices.length > 0 || input.kept?.length;
-  if (answer.kind !== 'no_handle' || !hasArrived) return answer;
-  await settle(deps, { ...input, reads: [] });
+  if (answer.kind !== 'no_handle') return answer;
+  const { kept = [] } = await keptFor(deps, input);
+  if (input.notices.length === 0 && kept.length === 0) return answer;
+  await settle(deps, { ...input, kept, reads: [] });
   return queryStk(deps, input);
+}
+
+/**
+ * Looks through the inbox where nobody called, as far as the engine knows: a signal may have been
+ * lost while it was away, or be on its way while Safaricom is asked.
+ */
+async function keptFor(
+  { store }: ActivityDependencies,
+  { paymentId, notices }: FindOutInput,
+): Promise<Pick<Arrived, 'kept'>> {
+  return notices.length > 0 ? {} : { kept: await store.callbacks.noticesFor(paymentId) };
 }

@@ -1,3 +1,5 @@
+import type { CallbackNotice } from '../domain/callbackNotice';
+import type { Evidence } from '../domain/evidence';
 import type { PaymentId } from '../domain/ids';
 import type { ActivityDependencies } from './dependencies';
 import type { PaymentProgress } from './paymentProgress';
@@ -5,6 +7,10 @@ import { settle } from './settle';
 
 export interface LookInInboxInput {
   readonly paymentId: PaymentId;
+  /** What was signalled besides. */
+  readonly notices: readonly CallbackNotice[];
+  /** What Safaricom answered when asked. */
+  readonly reads: readonly Evidence[];
   readonly nowMs: number;
   readonly lastReadAtMs: number | null;
   /** It was time to look, because Safaricom cannot be asked; else something was announced. */
@@ -12,16 +18,17 @@ export interface LookInInboxInput {
 }
 
 /**
- * Judges what lies in the inbox: an answer of Transaction Status, or a callback that was kept while
- * the engine was away, so that no signal came. Safe to repeat.
+ * Judges what lies in the inbox, together with what was asked: an answer of Transaction Status, a
+ * callback that came while Safaricom was asked, or one that was kept while the engine was away, so
+ * that no signal came. Safe to repeat.
  * @throws StorageContentionError, InvariantError as `settle` does.
  */
 export async function lookInInbox(
   deps: ActivityDependencies,
-  { paymentId, nowMs, lastReadAtMs, isDue }: LookInInboxInput,
+  { paymentId, notices, reads, nowMs, lastReadAtMs, isDue }: LookInInboxInput,
 ): Promise<PaymentProgress> {
   const kept = await deps.store.callbacks.noticesFor(paymentId);
-  const given = { paymentId, notices: [], kept, reads: [], nowMs };
+  const given = { paymentId, notices, kept, reads, nowMs };
   const progress = await settle(deps, { ...given, lastReadAtMs: isDue ? nowMs : lastReadAtMs });
   const { next } = progress;
   if (!isDue || next === null || next.read === 'inbox') return progress;

@@ -35,12 +35,19 @@ export async function settle(
   let mayLearn = true;
   // What this worker wrote last is mostly what is stored; where it is not, the write notices.
   let held = deps.store.payments.lastWritten(input.paymentId);
+  let arrived: Arrived = input;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const before = held ?? (await loadPayment(deps, input.paymentId));
-    const { payment: known, evidence } = admit(deps, before, input, mayLearn);
+    const { payment: known, evidence } = admit(deps, before, arrived, mayLearn);
     const fresh = [...evidence, ...input.reads];
     const context = await contextOf(deps, before, { nowMs: input.nowMs, receiptTaken });
     const { payment, verdict, changed } = settlePayment(known, fresh, context, deps.host);
+    if (verdict.kind === 'unpaid' && arrived.kept === undefined) {
+      // Whoever called back while Safaricom was asked got our 200: hear them before it is said
+      // that nobody paid.
+      arrived = { ...input, kept: await deps.store.callbacks.noticesFor(input.paymentId) };
+      continue;
+    }
     const { lastReadAtMs } = input;
     const progress = progressOf(payment, { ...context, verdict, lastReadAtMs });
     const isStored = held === null;

@@ -54,7 +54,10 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
           signal: AbortSignal.timeout(timeoutMs),
         });
         response.body.on('error', () => undefined).destroy();
-        return outcomeOf(response.statusCode, response.headers['retry-after']);
+        return outcomeOf(
+          response.statusCode,
+          retryAfterMsOf(response.headers['retry-after'], options.nowMs()),
+        );
       } catch (error) {
         return failed(reasonOf(error));
       }
@@ -84,12 +87,16 @@ function signedHeaders(target: WebhookTarget, event: OutboxEvent, nowMs: number)
   };
 }
 
-function outcomeOf(status: number, retryAfter: string | string[] | undefined): DeliveryOutcome {
+/** Seconds or a date (RFC 9110, section 10.2.3), at most an hour; null where it is neither. */
+function retryAfterMsOf(header: string | string[] | undefined, nowMs: number): number | null {
+  const text = String(header ?? '');
+  const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  return waitMs > 0 ? Math.min(waitMs, MAX_RETRY_AFTER_MS) : null;
+}
+
+function outcomeOf(status: number, retryAfterMs: number | null): DeliveryOutcome {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
-  const seconds = Number(retryAfter);
-  const retryAfterMs =
-    Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null;
   return { ...failed(`the endpoint answered ${status}`), retryAfterMs };
 }
 

@@ -96,9 +96,11 @@ function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): Daraj
   const isSuccess = status >= 200 && status < 300;
   const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
   if (isSuccess && isAccepted) return { kind: 'accepted' };
+  // An answer that takes the request in any way is no refusal of it, whatever its status.
+  const isTaken = envelope?.hasHandle === true || envelope?.responseCode != null;
   // RFC 9110 section 15.5.2: a 401 was refused for its credentials, before it was acted on.
-  if (status === 401 && !isAccepted) return { kind: 'invalid_token', errorCode: 'http_401' };
-  if (status === 429 && !isAccepted) return { kind: 'throttled', errorCode: 'http_429' };
+  if (status === 401 && !isTaken) return { kind: 'invalid_token', errorCode: 'http_401' };
+  if (status === 429 && !isTaken) return { kind: 'throttled', errorCode: 'http_429' };
   if (!isSuccess) return { kind: 'unknown', reason: `http_${status}` };
   if (!envelope) return { kind: 'unknown', reason: 'unreadable_body' };
   return { kind: 'unknown', reason: `response_code_${envelope.responseCode ?? 'missing'}` };

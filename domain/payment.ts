@@ -3,7 +3,7 @@ import type { FailureCode } from './failure';
 import type { HistoryEntry } from './history';
 import type { AttemptId, EventId, MerchantId, PaymentId } from './ids';
 import type { AmountKes } from './money';
-import type { PaymentState } from './paymentState';
+import { isOpen, type PaymentState } from './paymentState';
 import type { Receipt } from './receipt';
 import type { Reference } from './reference';
 import type { ShortcodeNumber } from './shortcode';
@@ -41,6 +41,7 @@ export const PAYMENT_EVENT_TYPES = [
   'payment.failed',
   'payment.unresolved',
   'payment.needs_review',
+  'payment.contested',
   'payment.late_success',
   'payment.receipt_attached',
 ] as const;
@@ -110,6 +111,14 @@ export function beginPayment(order: PaymentOrder): Payment {
     history: [],
     outbox: [],
   };
+}
+
+/**
+ * While money may still move, no second payment with that reference may be asked for. One that had
+ * been decided gave its reference up, and somebody else may hold it since.
+ */
+export function holdsReference({ state, history }: Payment): boolean {
+  return isOpen(state) && history.every(({ to }) => isOpen(to));
 }
 
 /** The attempt whose prompt may be on the phone, or null before the first claim. */

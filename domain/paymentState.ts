@@ -28,6 +28,7 @@ export const PAYMENT_EVENTS = [
   'evidence_conflicts',
   'horizon_passed',
   'late_success',
+  'late_conflict',
   'grade_raised',
   'receipt_attached',
 ] as const;
@@ -110,10 +111,12 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     callback_received: 'failed',
     evidence_conflicts: 'failed',
     late_success: 'succeeded',
+    // Safaricom itself says that money moved, and other evidence does not agree on which.
+    late_conflict: 'needs_review',
   },
 };
 
-/** While money may still move, no second payment with that reference may be asked for. */
+/** Whether money may still move, as far as anybody can prove. */
 export function isOpen(state: PaymentState): boolean {
   return state !== 'succeeded' && state !== 'failed';
 }

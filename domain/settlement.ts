@@ -1,7 +1,7 @@
 import { isHigherGrade, isSameFact, type Evidence } from './evidence';
 import { assertInvariant } from './invariant';
 import { judge, type Verdict } from './judge';
-import { moneyClaims } from './moneyClaims';
+import { moneyClaims, soundClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
 import { promptedAfterAll, promptedAtMs, type Payment } from './payment';
 import { isOpen, type PaymentEvent } from './paymentState';
@@ -143,7 +143,10 @@ function applyPaid(
   return next;
 }
 
-/** Marks a contradiction for a person, once for each kind of it. */
+/**
+ * Marks a contradiction for a person, once for each kind of it. A refusal that Safaricom's own word
+ * contradicts is one no longer.
+ */
 function applyConflict(
   payment: Payment,
   detail: string,
@@ -154,8 +157,18 @@ function applyConflict(
     (entry) => entry.event === 'evidence_conflicts' && entry.detail === detail,
   );
   const flagged = { ...payment, needsAttention: true };
+  if (payment.state === 'failed' && isProvenPaid(payment)) {
+    return move({ ...flagged, failureCode: null }, 'late_conflict', detail, context, host);
+  }
   if (noted || !isLegal(payment.state, 'evidence_conflicts')) return flagged;
   return move(flagged, 'evidence_conflicts', detail, context, host);
+}
+
+/** Whether money was seen otherwise than by a callback, whatever the callbacks say about it. */
+function isProvenPaid(payment: Payment): boolean {
+  const { evidence, phoneMasked } = payment;
+  const prompt = { phoneMasked, promptedAtMs: promptedAtMs(payment) };
+  return soundClaims(evidence, prompt).some(({ grade }) => grade !== 'reported');
 }
 
 /** Undecided: say so once the time for a quick answer is over, and call a person at the end. */

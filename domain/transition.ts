@@ -24,6 +24,7 @@ const ANNOUNCED: Readonly<Partial<Record<PaymentEvent, PaymentEventType>>> = {
   push_unknown: 'payment.unresolved',
   not_provable_yet: 'payment.unresolved',
   evidence_conflicts: 'payment.needs_review',
+  late_conflict: 'payment.needs_review',
   horizon_passed: 'payment.needs_review',
   receipt_attached: 'payment.receipt_attached',
 };
@@ -46,8 +47,7 @@ export function move(
     host.sha256,
   );
   const to = history.at(-1)?.to ?? from;
-  // What changes nothing for the merchant is not announced, but a receipt that came late is.
-  const type = to !== from || event === 'receipt_attached' ? ANNOUNCED[event] : undefined;
+  const type = announcementOf(payment, event, to);
   const verdictAtMs = to !== from && type ? context.nowMs : payment.verdictAtMs;
   const moved: Payment = { ...payment, state: to, history, verdictAtMs };
   if (!type) return moved;
@@ -55,6 +55,21 @@ export function move(
     ...moved,
     outbox: [...moved.outbox, outboxEvent(moved, type, context.nowMs, host.newId)],
   };
+}
+
+/**
+ * What changes nothing for the merchant is not announced. A receipt that came late is, and so is the
+ * first claim against a refusal: it takes back the advice that asking again is safe.
+ */
+function announcementOf(
+  { state, history }: Payment,
+  event: PaymentEvent,
+  to: PaymentState,
+): PaymentEventType | undefined {
+  if (to !== state || event === 'receipt_attached') return ANNOUNCED[event];
+  const isContested = state === 'failed' && event === 'evidence_conflicts';
+  const isFirst = history.every((entry) => entry.event !== event || entry.from !== 'failed');
+  return isContested && isFirst ? 'payment.contested' : undefined;
 }
 
 /** Ends a payment that provably never prompted anyone. */

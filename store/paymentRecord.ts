@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Payment } from '../domain/payment';
-import { PAYMENT_STATES, isOpen } from '../domain/paymentState';
+import { holdsReference, type Payment } from '../domain/payment';
+import { PAYMENT_STATES } from '../domain/paymentState';
 import type { Keyring, Sealed } from './keyring';
 import { paymentShape } from './paymentShape';
 import { fromStored, toStored } from './storedDates';
@@ -34,7 +34,7 @@ export function toRecord(payment: Payment, keyring: Keyring): Record<string, unk
   return {
     ...(toStored(rest) as Record<string, unknown>),
     _id: paymentId,
-    open: isOpen(payment.state),
+    open: holdsReference(payment),
     attempts: attempts.map(({ checkoutRequestId, ...attempt }) => ({
       ...(toStored(attempt) as Record<string, unknown>),
       checkoutRequest: checkoutRequestId && {

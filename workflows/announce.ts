@@ -2,7 +2,7 @@ import { ParentClosePolicy, proxyLocalActivities, startChild } from '@temporalio
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
-import type { PaymentId } from '../domain/ids';
+import type { EventId, PaymentId } from '../domain/ids';
 import { webhookWorkflowId, WORKFLOW_TYPES, type WebhookInput } from './messages';
 import { FIRST_DELIVERY, OWN_STORE } from './policies';
 import { searchAttributes } from './searchAttributes';
@@ -14,17 +14,23 @@ const RETRY_MS = 5_000;
 
 /**
  * Tells the merchant what is new, in order. An event that its endpoint does not take at once goes
- * to a workflow of its own, so that a slow merchant never holds up a payment.
+ * to a workflow of its own, so that a slow merchant never holds up a payment. `handedOver` remembers
+ * those, so that a later event does not have them tried before their time.
  */
-export async function announce(paymentId: PaymentId, progress: PaymentProgress): Promise<void> {
-  for (const eventId of progress.undelivered) {
+export async function announce(
+  paymentId: PaymentId,
+  progress: PaymentProgress,
+  handedOver: Set<EventId>,
+): Promise<void> {
+  for (const eventId of progress.undelivered.filter((id) => !handedOver.has(id))) {
     // A try that broke needs no handling here: the activity has logged it, and it is tried on.
     const tried = await first.tryWebhook({ paymentId, eventId }).catch(() => null);
     const { merchantId } = progress;
-    if (tried === null) await deliverLater({ paymentId, eventId, merchantId, delayMs: RETRY_MS });
-    else if (tried.kind === 'later')
-      await deliverLater({ paymentId, eventId, merchantId, ...tried });
-    else if (tried.kind === 'gone') await store.parkEvent({ paymentId, eventId });
+    if (tried?.kind === 'delivered') continue;
+    handedOver.add(eventId);
+    if (tried?.kind === 'gone') await store.parkEvent({ paymentId, eventId });
+    else
+      await deliverLater({ paymentId, eventId, merchantId, delayMs: tried?.delayMs ?? RETRY_MS });
   }
 }
 

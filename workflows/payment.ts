@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   condition,
@@ -12,16 +11,18 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { PaymentProgress } from '../activities/paymentProgress';
-import { parseNotice, type CallbackNotice, type Notice } from '../domain/callbackNotice';
+import { parseNotice, type Notice } from '../domain/callbackNotice';
+import type { EventId } from '../domain/ids';
 import type { PaymentState } from '../domain/paymentState';
 import { announce } from './announce';
 import { describeProgress } from './describeProgress';
+import { findOut } from './findOut';
 import { callbackReceived, type PaymentInput } from './messages';
-import { FATAL_FAILURES, OWN_STORE, PATIENT_READ, PUSH_ONCE, QUICK_LOOK } from './policies';
+import { OWN_STORE, PUSH_ONCE } from './policies';
 import { searchAttributes } from './searchAttributes';
 import { siblingQueue } from './taskQueues';
+import { unlessFatal } from './unlessFatal';
 
-const quick = proxyLocalActivities<Activities>(QUICK_LOOK);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
 /** How many rounds of reading fit in a run: the plan has some fifteen, repeats are rare. */
@@ -44,6 +45,7 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
 async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
   const arrived: Notice[] = [];
   const hasArrived = () => arrived.length > 0;
+  const handedOver = new Set<EventId>();
   setHandler(
     callbackReceived,
     (given: unknown) => {
@@ -54,15 +56,15 @@ async function run({ paymentId }: PaymentInput): Promise<PaymentState> {
   );
   setCurrentDetails('Sending the prompt to the phone.');
   let progress = await prompt({ paymentId }, hasArrived);
-  await announce(paymentId, progress);
+  await announce(paymentId, progress, handedOver);
   for (let round = 0; progress.next !== null || hasArrived(); round += 1) {
     if (round === MAX_ROUNDS) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
     listAs(progress);
     await untilDue(progress, hasArrived);
-    progress = await findOut({ paymentId, progress, notices: arrived.splice(0) });
+    progress = await findOut({ paymentId, progress, arrived });
     // What arrived instead of a prompt that was to be tried again proved to be nothing.
     if (progress.state === 'created') progress = await prompt({ paymentId }, hasArrived);
-    await announce(paymentId, progress);
+    await announce(paymentId, progress, handedOver);
   }
   listAs(progress);
   setCurrentDetails(describeProgress(progress));
@@ -135,15 +137,6 @@ async function recorded({ paymentId }: PaymentInput, outcome: PromptOutcome) {
   return store.recordLostPush({ paymentId });
 }
 
-/**
- * A step that failed proves nothing: after a push the stored claim knows the rest, after a read the
- * plan has the next one. Only a broken invariant stops the payment.
- */
-function unlessFatal(error: unknown): null {
-  if (!(error instanceof ActivityFailure) || isFatal(error)) throw error;
-  return null;
-}
-
 function pushRouting() {
   const info = workflowInfo();
   const shortcode = info.typedSearchAttributes.get(searchAttributes.shortcode);
@@ -157,49 +150,4 @@ async function untilDue(progress: PaymentProgress, hasArrived: () => boolean): P
   if (waitMs <= 0) return;
   setCurrentDetails(describeProgress(progress));
   await condition(hasArrived, waitMs, { summary: describeProgress(progress) });
-}
-
-interface Round {
-  readonly paymentId: PaymentInput['paymentId'];
-  readonly progress: PaymentProgress;
-  readonly notices: readonly Notice[];
-}
-
-/** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
-async function findOut({ paymentId, progress, notices: arrived }: Round): Promise<PaymentProgress> {
-  const nowMs = Date.now();
-  const notices = arrived.filter((notice): notice is CallbackNotice => !('kind' in notice));
-  // A callback is answered by asking Safaricom; anything else follows the plan.
-  const due = arrived.length > 0 ? 'inbox' : (progress.next?.read ?? 'inbox');
-  const read = notices.length > 0 ? 'stk_query' : due;
-  const { lastReadAtMs } = progress;
-  if (read === 'inbox') {
-    return store.lookInInbox({ paymentId, nowMs, lastReadAtMs, isDue: arrived.length === 0 });
-  }
-  if (read === 'transaction_status') {
-    await patient().askTransactionStatus({ paymentId }).catch(unlessFatal);
-    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
-  }
-  setCurrentDetails('Asking Safaricom for the outcome.');
-  const finding = await quick.findOut({ paymentId, notices, nowMs, lastReadAtMs });
-  const { next } = finding.progress;
-  // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
-  // without a handle there is nothing to ask by.
-  if (finding.isAnswered || next === null || next.read === 'inbox') return finding.progress;
-  setCurrentDetails('Safaricom has no final answer yet; asking again.');
-  const polled = await patient().pollStk({ paymentId, nowMs }).catch(unlessFatal);
-  const laterMs = Date.now();
-  const reads = polled ? [polled] : [];
-  return store.settle({ paymentId, notices: [], reads, nowMs: laterMs, lastReadAtMs: laterMs });
-}
-
-function patient() {
-  return proxyActivities<Activities>({
-    ...PATIENT_READ,
-    taskQueue: siblingQueue('daraja', workflowInfo().taskQueue),
-  });
-}
-
-function isFatal({ cause }: ActivityFailure): boolean {
-  return cause instanceof ApplicationFailure && FATAL_FAILURES.includes(cause.type ?? '');
 }

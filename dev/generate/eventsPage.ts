@@ -32,8 +32,16 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   'payment.needs_review': {
     when:
       `The evidence does not agree, or ${HORIZON_HOURS} hours passed without proof: ` +
-      'a person must look.',
+      'a person must look. It can follow `payment.failed`, where Safaricom itself contradicts that.',
     make: () => prompted().callback('0', { amountKes: 15 }),
+  },
+  'payment.contested': {
+    when:
+      'Somebody claims to have paid a payment that had been announced as failed. Let nobody pay ' +
+      'again until it is settled: `payment.late_success` follows if the money moved, ' +
+      '`payment.needs_review` if that cannot be told.',
+    make: () =>
+      prompted().callback('1032').query('1032').wait(40).callback('0', { amountKes: 150 }),
   },
   'payment.late_success': {
     when: 'Money moved after all, for a payment that had been announced as failed.',

@@ -47,3 +47,26 @@ it.each([
 it('reads a body that begins with a byte order mark', () => {
   expect(parseRawJson(Buffer.from('\uFEFF{"a":1}')).json).toEqual({ a: 1 });
 });
+
+const withItems = (...items: readonly unknown[]) =>
+  parseStkCallback(body({ CallbackMetadata: { Item: items } }));
+
+// Guarantees that one odd item switches off no check of the items beside it (M7, F19).
+it.each<[string, unknown[]]>([
+  ['null', [null]],
+  ['a text', ['Amount']],
+  ['an item without a name', [{ Value: 100 }]],
+  ['an item whose name is a number', [{ Name: 7, Value: 100 }]],
+  ['sixty more', Array.from({ length: 60 }, (_, index) => ({ Name: `Extra${index}`, Value: 1 }))],
+])('reads the items beside %s', (_what, odd) => {
+  expect(withItems(...odd, ...ITEMS, ...odd)).toEqual(whole);
+});
+
+it('takes two amounts that differ for none, and two receipts for no receipt', () => {
+  const more = [
+    { Name: 'Amount', Value: 1 },
+    { Name: 'MpesaReceiptNumber', Value: 'UKN4ZZZZZZ' },
+  ];
+  expect(withItems(...ITEMS, ...more)).toEqual({ ...whole, amountCents: 0, receipt: null });
+  expect(withItems(...ITEMS, ...ITEMS)).toEqual(whole);
+});

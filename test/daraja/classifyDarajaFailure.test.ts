@@ -69,6 +69,11 @@ const UNKNOWN: readonly Row[] = [
   ],
   ['an acceptance with HTTP 500', answered(500, ACCEPTING), unknown('http_500')],
   ['an acceptance with HTTP 429', answered(429, ACCEPTING), unknown('http_429')],
+  ...[401, 429].map((status): Row => [
+    `HTTP ${status} that gives a handle`,
+    answered(status, { ...ACCEPTING, responseCode: null }),
+    unknown(`http_${status}`),
+  ]),
   [
     'an acceptance that carries an error too',
     answered(200, { ...ACCEPTING, errorCode: '400.002.02' }),

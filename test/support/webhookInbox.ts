@@ -10,20 +10,21 @@ export interface ReceivedWebhook {
 export interface WebhookInbox {
   readonly url: string;
   readonly received: readonly ReceivedWebhook[];
-  /** The status of the next answers, 204 to begin with. */
-  answerWith(status: number): void;
+  /** The status and headers of the next answers, 204 to begin with. */
+  answerWith(status: number, headers?: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
 export async function openWebhookInbox(): Promise<WebhookInbox> {
   const received: ReceivedWebhook[] = [];
   let status = 204;
+  let answerHeaders: Readonly<Record<string, string>> = {};
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(status).end();
+      response.writeHead(status, answerHeaders).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,8 +32,9 @@ export async function openWebhookInbox(): Promise<WebhookInbox> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    answerWith: (next) => {
+    answerWith: (next, headers = {}) => {
       status = next;
+      answerHeaders = headers;
     },
     close: async () => {
       server.closeAllConnections();

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { PaymentId } from '../../domain/ids';
+import { freshPhone } from '../support/fresh';
 import { askFor, reaches } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 import { until } from '../support/until';
@@ -56,6 +57,24 @@ it('parks an event when the endpoint says that it is gone', async () => {
   await system.client.workflow.getHandle(`payment:${id}`).result();
   expect(await toldOf(id)).toHaveLength(1);
   expect((await reaches(system, id, 'succeeded')).receipt).not.toBeNull();
+});
+
+// Guarantees that an endpoint which asked for patience is not tried again for the sake of a later
+// event (Standard Webhooks: Retry-After).
+it('leaves an event to its own workflow when the next one comes', async () => {
+  const phone = freshPhone();
+  const fault = { kind: 'connection_reset' };
+  await system.simulator.control('POST', '/faults', { match: { msisdn: phone }, fault });
+  await system.simulator.control('POST', `/phones/${phone}`, {
+    behaviour: 'approve',
+    delayMs: 900,
+  });
+  system.webhooks.answerWith(429, { 'retry-after': '3600' });
+  const { id } = await askFor(system, { phone });
+  await reaches(system, id, 'succeeded');
+  await system.client.workflow.getHandle(`payment:${id}`).result();
+  const told = (await toldOf(id, 2)).map(({ headers }) => headers['webhook-id']);
+  expect(new Set(told).size).toBe(told.length);
 });
 
 // Guarantees that an event which an operator no longer wants delivered stays in sight (M13).

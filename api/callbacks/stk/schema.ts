@@ -7,6 +7,8 @@ import { sensitive } from '../../../telemetry/sensitive';
 
 const itemSchema = z.looseObject({ Name: z.string(), Value: z.unknown().optional() });
 
+type Item = z.infer<typeof itemSchema>;
+
 /** The callback of a push (Daraja: M-PESA Express, callback). Unknown names are let through. */
 export const stkCallbackSchema = z.object({
   Body: z.object({
@@ -16,10 +18,11 @@ export const stkCallbackSchema = z.object({
       ResultDesc: z.string().optional().catch(undefined),
       CheckoutRequestID: sensitive(z.string().min(1).max(64), 'checkout_request_id'),
       ResultCode: z.union([z.number(), z.string()]),
-      // Absent from refusals, and no more than a hint: an odd one must not cost us the callback.
+      // Absent from refusals. Its items are read one by one: an odd one must cost us neither the
+      // callback nor the items beside it.
       CallbackMetadata: sensitive(
         z
-          .object({ Item: z.array(itemSchema).max(50) })
+          .looseObject({ Item: z.union([z.array(z.unknown()), z.unknown().transform((i) => [i])]) })
           .optional()
           .catch(undefined),
         'personal',
@@ -46,13 +49,15 @@ export function parseStkCallback(json: unknown): StkCallback | null {
   const { CheckoutRequestID, ResultCode, CallbackMetadata } = parsed.data.Body.stkCallback;
   const resultCode = parseResultCode(ResultCode);
   if (resultCode === null) return null;
-  const item = (name: string) => CallbackMetadata?.Item.find((i) => i.Name === name)?.Value;
-  const paidAt = item('TransactionDate');
+  const items = (CallbackMetadata?.Item ?? []).flatMap(readItem);
+  const valuesOf = (name: string) =>
+    items.flatMap(({ Name, Value }) => (Name === name && Value != null ? [Value] : []));
+  const [paidAt] = valuesOf('TransactionDate');
   return {
     checkoutRequestId: CheckoutRequestID,
     resultCode,
-    amountCents: claimedAmount(item('Amount')),
-    receipt: parseReceipt(item('MpesaReceiptNumber')),
+    amountCents: claimedAmount(valuesOf('Amount')),
+    receipt: onlyOne(valuesOf('MpesaReceiptNumber').map(parseReceipt)),
     paidAtMs:
       typeof paidAt === 'number' || typeof paidAt === 'string'
         ? parseDarajaTimestamp(paidAt)
@@ -62,8 +67,19 @@ export function parseStkCallback(json: unknown): StkCallback | null {
 
 const UNREADABLE_CENTS = 0 as AmountCents;
 
-/** An amount that is there and cannot be read is not the amount that was asked for. */
-function claimedAmount(value: unknown): AmountCents | null {
-  if (value === undefined || value === null) return null;
-  return parseProviderAmount(value) ?? UNREADABLE_CENTS;
+/** An amount that is there and cannot be read, or two of them, is not the one asked for. */
+function claimedAmount(values: readonly unknown[]): AmountCents | null {
+  if (values.length === 0) return null;
+  return onlyOne(values.map(parseProviderAmount)) ?? UNREADABLE_CENTS;
+}
+
+/** The value that all of them are, or null where they differ or there is none. */
+function onlyOne<T>(values: readonly (T | null)[]): T | null {
+  const [first = null] = values;
+  return values.every((value) => value === first) ? first : null;
+}
+
+function readItem(item: unknown): Item[] {
+  const parsed = itemSchema.safeParse(item);
+  return parsed.success ? [parsed.data] : [];
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence';
 import { historyFault } from '../../../domain/history';
 import type { AmountCents } from '../../../domain/money';
-import type { Payment } from '../../../domain/payment';
+import { holdsReference, type Payment } from '../../../domain/payment';
 import type { PaymentState } from '../../../domain/paymentState';
 import { settlePayment, type SettlementContext } from '../../../domain/settlement';
 import { PAYMENT_TIMING } from '../../../domain/timing';
@@ -140,8 +140,43 @@ describe('settling', () => {
       { evidence: [query('0', AFTER_MS + 21_601_000)], nowMs: AFTER_MS + 21_601_000 },
     ]);
     expect(settled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, failureCode: null });
-    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.late_success']);
+    expect(typesOf(settled)).toEqual([
+      'payment.failed',
+      'payment.contested',
+      'payment.late_success',
+    ]);
     expect(eventsOf(settled)).toContain('late_success');
+  });
+
+  // Guarantees that no payment rests as failed once Safaricom itself says that money moved (M5), and
+  // that it is no success either while the evidence does not agree on how much (M7).
+  it.each<[string, Step['evidence'], Partial<SettlementContext>]>([
+    ['another amount', [callback('0', { amountCents: 100 as AmountCents })], {}],
+    ['a receipt that another payment holds', [callback('0')], { receiptTaken: true }],
+  ])('hands a refusal that a query contradicts to a person: %s', (_name, claim, context) => {
+    const atMs = AFTER_MS + 60_000;
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('1032'), query('1032')] },
+      { evidence: [...claim, query('0', atMs)], nowMs: atMs, context },
+    ]);
+    expect(settled).toMatchObject({ state: 'needs_review', needsAttention: true });
+    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.needs_review']);
+    expect(holdsReference(settled)).toBe(false);
+  });
+
+  // Guarantees that the advice to ask again is taken back as soon as somebody claims to have paid.
+  it('tells the merchant once that a refusal is contested', () => {
+    const atMs = AFTER_MS + 60_000;
+    const claim = callback('0', { atMs });
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('1032'), query('1032')] },
+      { evidence: [claim], nowMs: atMs },
+      { evidence: [query('1032', atMs + 1)], nowMs: atMs + 1 },
+    ]);
+    expect(settled.state).toBe('failed');
+    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.contested']);
+    const told = JSON.parse(settled.outbox.at(-1)?.body ?? '') as { data: unknown };
+    expect(told.data).toMatchObject({ state: 'failed', retry: { safe: 'unknown' } });
   });
 
   it('attaches a receipt that came after a success by query, and says so', () => {

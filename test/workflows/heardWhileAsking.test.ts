@@ -1,0 +1,96 @@
+import type { AttemptId, PaymentId } from '../../domain/ids';
+import type { Receipt } from '../../domain/receipt';
+import type { AmountCents } from '../../domain/money';
+import { newId } from '../../store/newId';
+import { callbackBody, postCallback, tokenSpy } from '../support/callbacks';
+import { freshPhone } from '../support/fresh';
+import { openPushYard, type PushYard } from '../support/pushers';
+import { askFor, reaches } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+import { until } from '../support/until';
+
+/* What is acknowledged while Safaricom is being asked must count in the verdict of that question. */
+
+interface PromptList {
+  readonly prompts: readonly { readonly msisdn: string; readonly queries: number }[];
+}
+
+let system: TestSystem;
+let spy: Awaited<ReturnType<typeof tokenSpy>>;
+let yard: PushYard;
+
+beforeAll(async () => {
+  system = await startSystem({ environment: { TIMING_SCALE: '0.02' } });
+  spy = await tokenSpy(system);
+  yard = await openPushYard();
+});
+afterAll(async () => {
+  await yard.close();
+  await spy.close();
+  await system.stop();
+});
+
+// Guarantees that a callback with another amount is never overtaken by the query's yes (M7).
+it('judges a callback that comes while a question is being repeated', async () => {
+  const phone = freshPhone();
+  const { control } = system.simulator;
+  await control('POST', `/phones/${phone}`, { behaviour: 'manual' });
+  const match = { msisdn: phone };
+  await control('POST', '/faults', { match, fault: { kind: 'callback_lost' } });
+  await control('POST', '/faults', { match, fault: { kind: 'query_pending' } });
+  const { id } = await askFor(system, { phone });
+  const push = await spy.of(phone);
+  await until('the question to be repeated', async () => {
+    const { prompts } = await control<PromptList>('GET', `/prompts?all=true&msisdn=${phone}`);
+    return (prompts[0]?.queries ?? 0) >= 2;
+  });
+  const { status } = await postCallback(push.callbackUrl, callbackBody(push, 1));
+  expect(status).toBe(200);
+  await control('DELETE', '/faults');
+  await control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
+  const payment = await reaches(system, id, 'needs_review', 'succeeded');
+  expect(payment).toMatchObject({ state: 'needs_review', receipt: null });
+});
+
+// Guarantees that nobody is told "not paid" over a claim that got our 200 a moment ago (M5).
+it('looks through the inbox before it says that nobody paid', async () => {
+  const worker = await yard.pusher();
+  const { paymentId } = await yard.payment();
+  await worker.activities.promptCustomer({ paymentId });
+  const attemptId = newId('attempt');
+  await keepClaim(paymentId, attemptId);
+  const laterMs = Date.now() + 200_000;
+  const denial = (atMs: number) => ({
+    ...{ kind: 'stk_query', evidenceId: newId('evidence'), attemptId, atMs, resultCode: '1037' },
+    kind: 'stk_query' as const,
+  });
+  const reads = [denial(laterMs), denial(laterMs + 1)];
+  const given = { paymentId, notices: [], reads, nowMs: laterMs + 1, lastReadAtMs: laterMs };
+  const progress = await worker.activities.settle(given);
+  expect(progress.state).not.toBe('failed');
+
+  async function keepClaim(of: PaymentId, attempt: AttemptId): Promise<void> {
+    const callbackId = newId('callback');
+    await yard.test.store.callbacks.keep({
+      callbackId,
+      paymentId: of,
+      attemptId: attempt,
+      kind: 'stk',
+      rawBody: Buffer.from('{}'),
+      evidence: {
+        kind: 'callback',
+        evidenceId: newId('evidence'),
+        callbackId,
+        attemptId: attempt,
+        atMs: Date.now(),
+        resultCode: '0',
+        amountCents: 10_000 as AmountCents,
+        receipt: 'UKN7777777' as Receipt,
+        paidAtMs: null,
+      },
+      orphanReason: null,
+      sealedCheckoutRequestId: null,
+      receivedAtMs: Date.now(),
+    });
+  }
+});
