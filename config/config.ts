@@ -48,8 +48,11 @@ function contradictions(environment: Partial<Environment>): string[] {
   const { HAKIKA_ENV, CALLBACK_BASE_URL, TIMING_SCALE, CALLBACK_SOURCES } = environment;
   if (HAKIKA_ENV === undefined || HAKIKA_ENV === 'local') return [];
   const wrong: string[] = [];
-  if (CALLBACK_BASE_URL?.startsWith('https://') === false) {
-    wrong.push('CALLBACK_BASE_URL: must be https outside HAKIKA_ENV=local (Daraja: CallBackURL)');
+  if (CALLBACK_BASE_URL !== undefined && !isReachableByHttps(new URL(CALLBACK_BASE_URL))) {
+    wrong.push(
+      'CALLBACK_BASE_URL: must be https outside HAKIKA_ENV=local, and no address of this ' +
+        'machine (Daraja: CallBackURL)',
+    );
   }
   if (TIMING_SCALE !== undefined && TIMING_SCALE !== 1) {
     wrong.push('TIMING_SCALE: may differ from 1 only with HAKIKA_ENV=local');
@@ -58,4 +61,8 @@ function contradictions(environment: Partial<Environment>): string[] {
     wrong.push('CALLBACK_SOURCES: must name the addresses from which callbacks are believed');
   }
   return wrong;
+}
+
+function isReachableByHttps({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' && !/^(localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
 }

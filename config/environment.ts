@@ -63,6 +63,21 @@ const SAFARICOM_SOURCES = [
   '196.201.212.129,196.201.212.136,196.201.212.74,196.201.212.69',
 ].join(',');
 
+/** Safaricom appends to it and calls it as it stands: anything but an origin and a path is a slip. */
+const callbackBaseUrl = z.url({ protocol: /^https?$/ }).superRefine((text, context) => {
+  if (!URL.canParse(text)) return;
+  const { username, password, search, hash } = new URL(text);
+  const host = /^[a-z]+:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
+  const rules: readonly (readonly [boolean, string])[] = [
+    [username + password === '', 'must hold no credentials: Safaricom would be told them'],
+    [search + hash === '' && !/[?#]$/.test(text), 'must end in no query and no fragment'],
+    [host === host.toLowerCase(), 'must have a host in lower case (Daraja: CallBackURL)'],
+  ];
+  for (const [isKept, message] of rules) {
+    if (!isKept) context.addIssue({ code: 'custom', message });
+  }
+});
+
 /** Every setting that the environment may give. Read once, in `readConfig`. */
 export const environmentSchema = z.object({
   HAKIKA_ENV: z.enum(['local', 'sandbox', 'production']),
@@ -70,12 +85,15 @@ export const environmentSchema = z.object({
 
   MONGODB_URI: z
     .string()
-    .min(1)
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must be a mongodb:// address')
     .transform((uri) => new Secret(uri)),
-  MONGODB_DATABASE: z.string().min(1).default('hakika'),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,63}$/, 'may hold only letters, digits, _ and -')
+    .default('hakika'),
   MONGODB_MAX_POOL_SIZE: numeric(z.coerce.number().int().positive()).default(50),
 
-  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().regex(/^\S+:\d{1,5}$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TASK_QUEUE_PREFIX: z
     .string()
@@ -90,7 +108,7 @@ export const environmentSchema = z.object({
   API_PORT: port.default(7400),
   CALLBACK_HOST: z.string().default('127.0.0.1'),
   CALLBACK_PORT: port.default(7401),
-  CALLBACK_BASE_URL: z.url(),
+  CALLBACK_BASE_URL: callbackBaseUrl,
   CALLBACK_SOURCES: addressList.default(SAFARICOM_SOURCES.split(',')),
   TRUSTED_PROXIES: addressList.default([]),
   OPERATIONS_HOST: z.string().default('127.0.0.1'),

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { parseResultCode } from '../domain/resultCodes';
 
+/** The longest that is known has twelve characters; anything much longer is something else. */
+const CODE_LENGTH_MAX = 16;
+
 /** Numbers and strings are used for the same codes on the wire; both become strings. */
-export const code = z
-  .union([z.string(), z.number()])
-  .transform(parseResultCode)
-  .optional()
-  .catch(undefined);
+const wireCode = z.union([z.string().max(CODE_LENGTH_MAX), z.number()]).transform(parseResultCode);
+
+export const code = wireCode.optional().catch(undefined);
+
+/** An error code that cannot be read is an error all the same. */
+const errorCode = wireCode.nullish().catch('unreadable');
 
 /** Text for people. Nothing is ever decided by it but where `classifyDarajaFailure` says so. */
-export const text = z.string().optional().catch(undefined);
+export const text = z.string().optional().catch(undefined).meta({ sensitive: 'free_text' });
 
 /** An id of Daraja's, opaque. */
 export const id = z.string().min(1).max(64).optional().catch(undefined);
 
 /** Fields of every refusal (Daraja: the error envelope), sent with HTTP 200 at times. */
-export const errorFields = { requestId: text, errorCode: code, errorMessage: text };
+export const errorFields = { requestId: text, errorCode, errorMessage: text };
 
 /** Fields of every acknowledgement. */
 export const acknowledgementFields = { ResponseCode: code, ResponseDescription: text };

@@ -95,20 +95,42 @@ function npmCommand() {
 function withInstallLock(work) {
   var lock = path.join(rootDir, '.hakika', 'install.lock');
   var owner = path.join(lock, 'owner');
+  var release = function release() {
+    fs.rmSync(lock, { recursive: true, force: true });
+  };
   try {
     fs.mkdirSync(path.dirname(lock), { recursive: true });
-  } catch (error) {
-    fail('This folder cannot be written (' + error.message + '): make it writable.');
-  }
-  while (!tryMakeFolder(lock)) {
-    if (ownerIsGone(owner)) fs.rmSync(lock, { recursive: true, force: true });
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-  }
-  try {
+    waitForLock(lock, owner);
+    // However this ends: a failure leaves by process.exit.
+    process.once('exit', release);
     fs.writeFileSync(owner, String(process.pid));
-    work();
-  } finally {
-    fs.rmSync(lock, { recursive: true, force: true });
+  } catch (error) {
+    fail(
+      'This folder cannot be written (' + error.message + '): make it writable, or free its disk.',
+    );
+  }
+  work();
+  process.removeListener('exit', release);
+  release();
+}
+
+/** Waits while another command installs; takes over what one that is gone has left. */
+function waitForLock(lock, owner) {
+  var isTold = false;
+  while (!tryMakeFolder(lock)) {
+    if (ownerIsGone(lock, owner)) {
+      fs.rmSync(lock, { recursive: true, force: true });
+      continue;
+    }
+    if (!isTold) {
+      process.stderr.write(
+        'Waiting for another command that installs the dependencies (if there is none, delete ' +
+          path.relative(process.cwd(), lock) +
+          ') ...\n',
+      );
+    }
+    isTold = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
   }
 }
 
@@ -122,15 +144,26 @@ function tryMakeFolder(folder) {
   }
 }
 
-function ownerIsGone(ownerFile) {
+function ownerIsGone(lock, ownerFile) {
   try {
     process.kill(Number(fs.readFileSync(ownerFile, 'utf8')), 0);
     return false;
   } catch (error) {
-    // ENOENT: the owner has made the lock and not yet written its name.
-    return error.code === 'ESRCH';
+    if (error.code === 'ESRCH') return true;
+    if (error.code === 'EPERM') return false;
+    // The owner writes its name at once; a lock that has none for seconds was left by a crash.
+    return Date.now() - fs.statSync(lock).mtimeMs > 5000;
   }
 }
 
+/** Everything that is started here speaks over the loopback, where no proxy leads. */
+function keepLoopbackDirect() {
+  ['no_proxy', 'NO_PROXY'].forEach(function addLoopback(name) {
+    var given = process.env[name];
+    process.env[name] = (given ? given + ',' : '') + '127.0.0.1,localhost';
+  });
+}
+
 checkPlatform();
+keepLoopbackDirect();
 ensureDependencies();

@@ -6,6 +6,9 @@ export class StartFailure extends Error {
   override readonly name = 'StartFailure';
 }
 
+/** What helps a server whose data folder a crash or a hand has damaged. */
+export const BEGIN_ANEW = 'if its data is damaged, begin anew with npm start -- --fresh';
+
 /** The text of anything that was thrown, for use inside the sentence of a StartFailure. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -25,7 +25,7 @@ export async function assertFitDatabase(connection: Connection): Promise<void> {
       version === null
         ? 'The database is not set up: run "npm run setup" once.'
         : `The database has schema version ${version}, this program knows ${SCHEMA_VERSION}: ` +
-            'run the release that matches it, or "npm run setup" to migrate.',
+            (version > SCHEMA_VERSION ? 'run a newer release.' : 'run "npm run setup" to migrate.'),
     );
   }
   const missing = await missingIndexes(connection);

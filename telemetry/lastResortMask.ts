@@ -6,7 +6,7 @@
  */
 
 const JSON_TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
-const SUSPECT = /\d{9}|\d{3}[ -]\d{3}[ -]\d{3}|sk_|whsec_|Bearer|Basic|ws_CO_/i;
+const SUSPECT = /callbacks\/|\d{9}|\d{3}[ -]\d{3}[ -]\d{3}|sk_|whsec_|Bearer|Basic|ws_CO_/i;
 const BARE_MSISDN = /^254[17]\d{8}$/;
 
 const RULES: readonly (readonly [RegExp, (found: string) => string])[] = [
@@ -19,6 +19,8 @@ const RULES: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/(?<![\w.:*-])[17]\d{8}(?![\w.:*-])/g, (digits) => `******${digits.slice(-3)}`],
   [/sk_(?:live|test)_[A-Za-z0-9_-]+/g, () => '[secret]'],
   [/whsec_[A-Za-z0-9+/=_-]+/g, () => '[secret]'],
+  // The last part of a callback address is its credential.
+  [/(\/callbacks\/[a-z-]+\/[^/\s]+\/)[\w-]+/g, (found) => found.replace(/[\w-]+$/, '[secret]')],
   [/(?:Bearer|Basic) +[A-Za-z0-9+/=._~-]+/gi, () => '[secret]'],
 ];
 

@@ -3,6 +3,7 @@ import type { SensitiveKind } from './sensitive';
 
 /** Daraja puts the last nine digits of the payer's number at the end of a CheckoutRequestID. */
 const PAYER_DIGITS = 9;
+const FREE_TEXT_MAX = 200;
 const CHECKOUT_REQUEST_ID = /^ws_CO_\w{12,}$/;
 
 function maskPhone(text: string): string {
@@ -21,6 +22,17 @@ function maskUrl(text: string): string {
   return origin === 'null' ? '[url]' : `${origin}/[secret]`;
 }
 
+/** Runs that could be a token or a key; what Daraja numbers its requests by is hexadecimal. */
+const LONG_RUN = /[\w~+/=.-]{20,}/g;
+const REQUEST_NUMBER = /^[\da-f-]+$/i;
+
+function maskFreeText(text: string): string {
+  return text
+    .replace(/\bhttps?:\/\/\S+/gi, '[url]')
+    .replace(LONG_RUN, (run) => (REQUEST_NUMBER.test(run) ? run : '[long]'))
+    .slice(0, FREE_TEXT_MAX);
+}
+
 /**
  * What may be seen of a marked value. Null and undefined stay, since absence is no secret; what is
  * not a string or number shows only its kind.
@@ -34,6 +46,8 @@ export function maskSensitive(kind: SensitiveKind, value: unknown): unknown {
       return maskPhone(text);
     case 'checkout_request_id':
       return maskCheckoutRequestId(text);
+    case 'free_text':
+      return maskFreeText(text);
     case 'url_with_token':
       return maskUrl(text);
     case 'secret':

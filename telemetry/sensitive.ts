@@ -5,6 +5,8 @@ import { z } from 'zod';
  * - `msisdn`: a phone number; first four and last three digits stay, `2547****149`;
  * - `secret`: a key, password or token; nothing stays;
  * - `personal`: a person's name or free text that may hold one; nothing stays;
+ * - `free_text`: somebody else's words, which may repeat what we sent; addresses and long runs of
+ *   characters go, since those may be credentials;
  * - `url_with_token`: an address whose path is a credential; only the origin stays;
  * - `checkout_request_id`: Daraja's handle of a prompt; it ends in nine digits of the payer's
  *   number, so those go and the rest stays to compare with.
@@ -13,6 +15,7 @@ export const SENSITIVE_KINDS = [
   'msisdn',
   'secret',
   'personal',
+  'free_text',
   'url_with_token',
   'checkout_request_id',
 ] as const;

@@ -11,12 +11,14 @@ const requireJson: RequestHandler = (request, _response, next) => {
   throw new AppError('unsupported_media_type', {
     publicMessage: 'The body must be JSON.',
     field: 'Content-Type',
-    rule: 'must be application/json',
+    rule: 'must be application/json, in UTF-8',
     remedy: 'Send the header "Content-Type: application/json".',
   });
 };
 
+/** RFC 8259, section 8.1: JSON between systems is in UTF-8. */
 function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {
   const type = request.headers['content-type'] ?? '';
-  return /^application\/json\s*(?:;.*)?$/i.test(type);
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1] ?? 'utf-8';
+  return /^application\/json\s*(?:;.*)?$/i.test(type) && /^utf-?8$/i.test(charset);
 }

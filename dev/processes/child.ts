@@ -15,6 +15,8 @@ export interface ChildSpec {
   readonly logFile: string;
   /** How long it may take to end after SIGTERM before it is killed. */
   readonly graceMs?: number;
+  /** What a person can do about it when the program ends by itself. */
+  readonly remedy?: string;
   /** True for a program that does one thing and ends. */
   readonly endsByItself?: boolean;
 }
@@ -24,6 +26,7 @@ export interface Child {
   readonly name: string;
   readonly pid: number;
   readonly logFile: string;
+  readonly remedy: string | undefined;
   /** Resolves when the process has ended, with how it ended: "code 1", "signal SIGKILL". */
   readonly ended: Promise<string>;
   /** How it ended, or undefined while it runs. */
@@ -34,6 +37,8 @@ export interface Child {
 
 const defaultGraceMs = 15_000;
 const alive = new Set<Child>();
+/** Those on their way to becoming alive: a stop that comes now must not leave them behind. */
+const starting = new Set<Promise<Child>>();
 const deathListeners = new Set<(child: Child) => void>();
 let refused = false;
 
@@ -45,6 +50,7 @@ export function onUnexpectedEnd(listener: (child: Child) => void): void {
 /** Stops everything that this process started, last first, and starts nothing more. */
 export async function stopAllChildren(): Promise<void> {
   refused = true;
+  await Promise.allSettled(starting);
   for (let last = [...alive].at(-1); last !== undefined; last = [...alive].at(-1)) {
     await last.stop();
     alive.delete(last);
@@ -52,11 +58,21 @@ export async function stopAllChildren(): Promise<void> {
 }
 
 /**
- * Starts a program in a process group of its own, its output in its log file. Throws when the
- * program cannot be started at all.
+ * Starts a program in a process group of its own, its output in its log file.
+ * @throws StartFailure when the program cannot be started at all.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   if (refused) throw refusal(spec);
+  const started = start(spec);
+  starting.add(started);
+  try {
+    return await started;
+  } finally {
+    starting.delete(started);
+  }
+}
+
+async function start(spec: ChildSpec): Promise<Child> {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const log = openSync(spec.logFile, 'w', 0o600);
   const child = spawn(spec.command, spec.args, {
@@ -66,7 +82,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const pid = await pidOf(child);
+  const pid = await pidOf(spec, child);
   watchGroup(pid);
   const started = supervise(spec, pid, child);
   if (!refused) return started;
@@ -79,9 +95,12 @@ function refusal(spec: ChildSpec): StartFailure {
 }
 
 /** Waits until the program runs, or throws what kept it from running. */
-function pidOf(child: ChildProcess): Promise<number> {
+function pidOf(spec: ChildSpec, child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', ({ message }) => {
+      const sentence = `${spec.name} could not be started (${message}): is ${spec.command} sound?`;
+      reject(new StartFailure(sentence));
+    });
     child.once('spawn', () => resolve(child.pid ?? 0));
   });
 }
@@ -102,6 +121,7 @@ function supervise(spec: ChildSpec, pid: number, process: ChildProcess): Child {
     name: spec.name,
     pid,
     logFile: spec.logFile,
+    remedy: spec.remedy,
     ended,
     outcome: () => outcome,
     stop: () => {

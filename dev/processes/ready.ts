@@ -35,7 +35,8 @@ export function endedTooSoon(child: Child): StartFailure {
   const line = outcome.startsWith('signal') ? '' : lastLogLine(child.logFile);
   const said = line === '' ? '' : ` after saying: ${line}`;
   return new StartFailure(
-    `${child.name} ended by itself (${outcome})${said}; ` + `see ${shownPath(child.logFile)}.`,
+    `${child.name} ended by itself (${outcome})${said}; see ${shownPath(child.logFile)}` +
+      (child.remedy === undefined ? '.' : `. Remedy: ${child.remedy}.`),
   );
 }
 

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StartFailure } from '../startFailure';
+import { StartFailure, reasonOf } from '../startFailure';
 
 const waitMs = 250;
 const patienceMs = 10 * 60_000;
+/** An owner writes its name at once; a lock that has none for this long was left by a crash. */
+const namelessMs = 5_000;
 
 /**
  * Runs the work while no other process holds the same lock. The lock is a folder, because making
@@ -36,20 +38,27 @@ export function lockOrOwner(lockDir: string): number | undefined {
 }
 
 function tryAcquire(lockDir: string): boolean {
-  mkdirSync(dirname(lockDir), { recursive: true });
+  makeFolder(dirname(lockDir));
   try {
     mkdirSync(lockDir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  writeFileSync(join(lockDir, 'owner'), String(process.pid));
+  writeFileSync(join(lockDir, 'owner'), `${process.pid} ${startOf(process.pid)}`);
   return true;
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StartFailure(`${folder} is no folder that can be used (${reasonOf(error)}).`);
+  }
+}
+
 function breakIfAbandoned(lockDir: string): void {
-  const owner = ownerOf(lockDir);
-  if (owner === undefined || isAlive(owner)) return;
+  if (!isAbandoned(lockDir)) return;
   // Renaming first makes one of several waiters win; a plain delete could remove a new lock.
   const grave = `${lockDir}.abandoned-${process.pid}`;
   try {
@@ -61,13 +70,42 @@ function breakIfAbandoned(lockDir: string): void {
   rmSync(grave, { recursive: true, force: true });
 }
 
-/** The owner's process id; undefined while the owner is between its mkdir and its write. */
-function ownerOf(lockDir: string): number | undefined {
+function isAbandoned(lockDir: string): boolean {
+  const owner = readOwner(lockDir);
+  if (owner === undefined) return ageMs(lockDir) > namelessMs;
+  // The number of a process that is gone may have been given to another one since.
+  const isReused = owner.start !== '' && owner.start !== startOf(owner.pid);
+  return !isAlive(owner.pid) || isReused;
+}
+
+function ageMs(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+}
+
+/** When a process began, as Linux counts it; empty where that cannot be told. */
+function startOf(pid: number): string {
   try {
-    const pid = Number(readFileSync(join(lockDir, 'owner'), 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    // Another system, or the process has just ended: isAlive says which.
+    return '';
+  }
+}
+
+function ownerOf(lockDir: string): number | undefined {
+  return readOwner(lockDir)?.pid;
+}
+
+/** The owner's process id and start; undefined while the owner is between its mkdir and its write. */
+function readOwner(lockDir: string): { pid: number; start: string } | undefined {
+  try {
+    const [pidText, start = ''] = readFileSync(join(lockDir, 'owner'), 'utf8').split(' ');
+    const pid = Number(pidText);
+    return Number.isInteger(pid) && pid > 0 ? { pid, start } : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

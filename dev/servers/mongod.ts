@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { MongoClient } from 'mongodb';
 import { startChild } from '../processes/child';
+import { BEGIN_ANEW } from '../startFailure';
 import { waitUntilReady } from '../processes/ready';
 import type { MongoOptions, RunningMongo } from './mongoOptions';
 import { probePrimary, withMongo } from './mongoProbe';
@@ -19,6 +20,7 @@ export async function startMongod(path: string, options: MongoOptions): Promise<
     command: path,
     args,
     logFile: options.logFile,
+    remedy: BEGIN_ANEW,
   });
   try {
     await waitUntilReady(child, readyTimeoutMs, async () => {

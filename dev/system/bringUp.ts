@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDir, logsDir, stateDir } from '../places';
+import { shownPath } from '../processes/log';
 import { progress } from '../progress';
 import { lockOrOwner } from '../servers/lock';
 import { startMongo } from '../servers/mongo';
@@ -71,8 +72,8 @@ function takeSystemLock(): void {
   const owner = lockOrOwner(systemLock);
   if (owner !== undefined) {
     throw new StartFailure(
-      `npm start is already running in this folder (process ${owner}): ` +
-        'use that one, or end it with Ctrl-C first.',
+      `npm start is already running in this folder (process ${owner}): use that one, or end it ` +
+        `with Ctrl-C first. If none is running, delete ${shownPath(systemLock)}.`,
     );
   }
   lockTaken = true;

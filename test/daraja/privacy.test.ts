@@ -77,6 +77,17 @@ describe('what is reported of the exchanges with Daraja', () => {
     ['echo', ECHOING],
     ['refuse', refusal(400, '400.002.02', `Bad Request - Invalid PhoneNumber ${PUSH.msisdn}`)],
     ['reset', reset],
+    [
+      'repeat the address and the token in words and codes',
+      (response, received) =>
+        json(400, {
+          requestId: PLANTED.accessToken,
+          errorCode: PLANTED.accessToken,
+          errorMessage: `Bad Request - Invalid CallBackURL ${PUSH.callbackUrl.expose()} ${String(received.headers.authorization)}`,
+          ResponseCode: PLANTED.accessToken,
+          ResponseDescription: PLANTED.callbackToken,
+        })(response, received),
+    ],
   ])('holds nothing private when the answers %s', async (_name, answer) => {
     for (const path of [PUSH_PATH, QUERY_PATH, STATUS_PATH]) harness.gateway.on(path, answer);
     await runAll();

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { rootDir } from '../../dev/places';
 import { scratchFolder } from './scratchFolder';
@@ -66,6 +74,33 @@ describe('the first step of every command', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/npm ci ended with code 7, its reason is above\): check the network/);
     expect(said).not.toContain('    at ');
+  });
+
+  it('leaves no lock when the install fails, and takes one over that names nobody', () => {
+    const checkout = new Checkout('process.exit(7);');
+    const lock = join(checkout.dir, '.hakika', 'install.lock');
+    mkdirSync(lock, { recursive: true });
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lock, longAgo, longAgo);
+    expect(checkout.run().code).toBe(1);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('is one sentence where nothing can be written', () => {
+    const checkout = new Checkout();
+    writeFileSync(join(checkout.dir, '.hakika'), 'a file in the place of a folder');
+    const { code, said } = checkout.run();
+    expect(code).toBe(1);
+    expect(said).toMatch(/^This folder cannot be written \(.+\): make it writable, or free/);
+    expect(said).not.toContain('    at ');
+  });
+
+  it('keeps the loopback out of a proxy', () => {
+    const script = `require(${JSON.stringify(join(rootDir, 'dev/bootstrap.cjs'))});
+      console.log(process.env.no_proxy)`;
+    const env = { ...process.env, no_proxy: 'example.test' };
+    const run = spawnSync(process.execPath, ['-e', script], { env, encoding: 'utf8' });
+    expect(run.stdout).toBe('example.test,127.0.0.1,localhost\n');
   });
 
   it('is one sentence on a Node that is too old, in syntax that such a Node can read', () => {

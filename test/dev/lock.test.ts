@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { lockOrOwner, withLock } from '../../dev/servers/lock';
@@ -44,5 +44,28 @@ describe('a lock', () => {
     mkdirSync(lock);
     writeFileSync(join(lock, 'owner'), String(deadPid()));
     expect(lockOrOwner(lock)).toBeUndefined();
+  });
+
+  it('of a process whose number another one has now is taken over', () => {
+    const lock = join(folder, 'reused');
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'owner'), `${process.pid} 1`);
+    expect(lockOrOwner(lock)).toBeUndefined();
+  });
+
+  it.each(['folder', 'file'])('that names nobody is taken over after a while: a %s', (kind) => {
+    const lock = join(folder, `nameless-${kind}`);
+    if (kind === 'folder') mkdirSync(lock);
+    else writeFileSync(lock, '');
+    expect(lockOrOwner(lock)).toBe(0);
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lock, longAgo, longAgo);
+    expect(lockOrOwner(lock)).toBeUndefined();
+  });
+
+  it('in a place that is no folder fails with a sentence', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(() => lockOrOwner(join(file, 'lock'))).toThrow(/is no folder that can be used/);
   });
 });

@@ -15,9 +15,9 @@ export const stkCallbackSchema = z.object({
     stkCallback: z.object({
       // These two decide nothing: an odd one must not cost us the callback, which comes once.
       MerchantRequestID: z.string().max(128).optional().catch(undefined),
-      ResultDesc: z.string().optional().catch(undefined),
+      ResultDesc: sensitive(z.string().optional().catch(undefined), 'free_text'),
       CheckoutRequestID: sensitive(z.string().min(1).max(64), 'checkout_request_id'),
-      ResultCode: z.union([z.number(), z.string()]),
+      ResultCode: z.union([z.number(), z.string().max(32)]),
       // Absent from refusals. Its items are read one by one: an odd one must cost us neither the
       // callback nor the items beside it.
       CallbackMetadata: sensitive(

@@ -13,9 +13,9 @@ const parameterSchema = z.looseObject({ Key: z.string(), Value: z.unknown().opti
 export const statusResultSchema = z.object({
   Result: z.object({
     ResultType: z.union([z.number(), z.string()]).optional(),
-    ResultCode: z.union([z.number(), z.string()]),
+    ResultCode: z.union([z.number(), z.string().max(32)]),
     // These decide nothing: an odd one must not cost us the answer.
-    ResultDesc: z.string().optional().catch(undefined),
+    ResultDesc: sensitive(z.string().optional().catch(undefined), 'free_text'),
     OriginatorConversationID: z.string().max(128).optional().catch(undefined),
     ConversationID: z.string().max(128).optional().catch(undefined),
     TransactionID: z.string().max(64).optional().catch(undefined),

@@ -103,11 +103,19 @@ describe('what is wrong', () => {
   it.each([
     ['HAKIKA_ENV', 'staging', /local.*sandbox.*production/],
     ['LOG_LEVEL', 'loud', /debug.*info.*warn.*error.*silent/],
-    ['MONGODB_URI', '', />=1|at least 1/],
+    ['MONGODB_URI', '', /must be a mongodb/],
+    ['MONGODB_URI', 'hunter2', /must be a mongodb/],
+    ['MONGODB_DATABASE', 'bad name$.', /may hold only/],
+    ['TEMPORAL_ADDRESS', 'nonsense', /must be host:port/],
     ['MONGODB_MAX_POOL_SIZE', '0', />0|positive/],
     ['TASK_QUEUE_PREFIX', 'Duka!', /may hold only a-z, 0-9 and -/],
     ['TEMPORAL_UI_URL', 'not a url', /URL/],
     ['CALLBACK_BASE_URL', 'pay.example.test', /URL/],
+    ['CALLBACK_BASE_URL', 'ftp://pay.example.test', /URL/],
+    ['CALLBACK_BASE_URL', 'https://pay.example.test/?a=1', /no query/],
+    ['CALLBACK_BASE_URL', 'https://pay.example.test/#x', /no fragment/],
+    ['CALLBACK_BASE_URL', 'https://user:pw@pay.example.test', /no credentials/],
+    ['CALLBACK_BASE_URL', 'https://PAY.example.test', /lower case/],
     ['API_PORT', '65536', /65535/],
     ['API_PORT', 'http', /number/],
     ['CALLBACK_PORT', '-1', /0/],
@@ -156,6 +164,7 @@ describe.each(['sandbox', 'production'])('in %s', (environment) => {
 
   it.each([
     ['CALLBACK_BASE_URL', 'http://pay.example.test', /must be https outside HAKIKA_ENV=local/],
+    ['CALLBACK_BASE_URL', 'https://127.0.0.1:7401', /no address of this machine/],
     ['TIMING_SCALE', '0.5', /may differ from 1 only with HAKIKA_ENV=local/],
     ['CALLBACK_SOURCES', '', /must name the addresses from which callbacks are believed/],
     ['CALLBACK_SOURCES', ' , ', /must name the addresses from which callbacks are believed/],

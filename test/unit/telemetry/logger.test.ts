@@ -27,6 +27,15 @@ function line(write: (log: Logger) => void): Record<string, unknown> {
 }
 
 describe('the last resort of the log', () => {
+  // Guarantees that a callback address shows no credential wherever somebody quotes it (A8).
+  it.each(['stk', 'transaction-status'])(
+    'masks the secret part of a %s callback address',
+    (kind) => {
+      const address = `https://pay.example.test/callbacks/${kind}/pay_01kaqq/${PLANTED}`;
+      expect(logged((log) => log.info({ said: `not ${address}` }, address))).not.toContain(PLANTED);
+    },
+  );
+
   it.each<[string, (log: Logger) => void]>([
     ['a message', (log) => log.info(`called ${PHONE}`)],
     ['a message of digits in the national form', (log) => log.info('call 0708374149 now')],
