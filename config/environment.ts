@@ -63,7 +63,7 @@ const SAFARICOM_SOURCES = [
   '196.201.212.129,196.201.212.136,196.201.212.74,196.201.212.69',
 ].join(',');
 
-/** Safaricom appends to it and calls it as it stands: anything but an origin and a path is a slip. */
+/** Safaricom is given it with a path of ours added: more than an origin and a path is a slip. */
 const callbackBaseUrl = z.url({ protocol: /^https?$/ }).superRefine((text, context) => {
   if (!URL.canParse(text)) return;
   const { username, password, search, hash } = new URL(text);

@@ -58,8 +58,8 @@ export function move(
 }
 
 /**
- * What changes nothing for the merchant is not announced. A receipt that came late is, and so is the
- * first claim against a refusal: it takes back the advice that asking again is safe.
+ * What changes nothing for the merchant is not announced. A receipt that came late is, and so is
+ * the first claim against a refusal: it takes back the advice that asking again is safe.
  */
 function announcementOf(
   { state, history }: Payment,

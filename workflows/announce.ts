@@ -14,8 +14,8 @@ const RETRY_MS = 5_000;
 
 /**
  * Tells the merchant what is new, in order. An event that its endpoint does not take at once goes
- * to a workflow of its own, so that a slow merchant never holds up a payment. `handedOver` remembers
- * those, so that a later event does not have them tried before their time.
+ * to a workflow of its own, so that a slow merchant never holds up a payment. `handedOver`
+ * remembers those, so that a later event does not have them tried before their time.
  */
 export async function announce(
   paymentId: PaymentId,

@@ -32,7 +32,7 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   'payment.needs_review': {
     when:
       `The evidence does not agree, or ${HORIZON_HOURS} hours passed without proof: ` +
-      'a person must look. It can follow `payment.failed`, where Safaricom itself contradicts that.',
+      'a person must look. It can follow `payment.failed`, where Safaricom itself contradicts it.',
     make: () => prompted().callback('0', { amountKes: 15 }),
   },
   'payment.contested': {

@@ -97,7 +97,7 @@ function ownerOf(lockDir: string): number | undefined {
   return readOwner(lockDir)?.pid;
 }
 
-/** The owner's process id and start; undefined while the owner is between its mkdir and its write. */
+/** The owner's process id and start; undefined until the owner has written them. */
 function readOwner(lockDir: string): { pid: number; start: string } | undefined {
   try {
     const [pidText, start = ''] = readFileSync(join(lockDir, 'owner'), 'utf8').split(' ');

@@ -19,7 +19,7 @@ export function addresses(system: RunningSystem, demo: DemoCredentials): string[
     `  MongoDB              ${system.mongodbUri}`,
     `  Webhook secret       ${demo.webhookSecret}`,
     '',
-    'Make another payment (paste it; the customer says yes after a moment, and one prompt at a time):',
+    'Make another payment (paste it; the customer says yes after a moment, to one at a time):',
     '',
     `curl -sS -w '\\n' ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
       `-H "Idempotency-Key: curl-${RANDOM}" -H 'Content-Type: application/json' ` +

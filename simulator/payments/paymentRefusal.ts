@@ -4,7 +4,7 @@ import type { Prompt } from './prompts';
 const dailyLimitKes = 500_000;
 const sameAmountWindowMs = 120_000;
 
-/** The result code that stops a payment its customer wants to make, or undefined (Daraja: M-PESA Express). */
+/** The result code that stops a wish to pay, or undefined (Daraja: M-PESA Express). */
 export function paymentRefusal(
   world: World,
   { msisdn, amountKes }: Pick<Prompt, 'msisdn' | 'amountKes'>,

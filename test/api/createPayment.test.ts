@@ -92,6 +92,17 @@ describe('bad input', () => {
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
   });
 
+  it.each(['utf-16', 'UTF-7', '"latin1"'])(
+    'refuses a body that says it is in %s',
+    async (charset) => {
+      const answer = await call(system, 'POST', '/v1/payments', {
+        body: order(),
+        headers: { ...key(), 'content-type': `application/json; charset=${charset}` },
+      });
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+    },
+  );
+
   it('refuses a body that is too large', async () => {
     const answer = await create({ ...order(), description: 'x'.repeat(70_000) });
     expect(answer).toMatchObject({ status: 413, body: { code: 'body_too_large' } });

@@ -83,7 +83,7 @@ describe('what is reported of the exchanges with Daraja', () => {
         json(400, {
           requestId: PLANTED.accessToken,
           errorCode: PLANTED.accessToken,
-          errorMessage: `Bad Request - Invalid CallBackURL ${PUSH.callbackUrl.expose()} ${String(received.headers.authorization)}`,
+          errorMessage: [PUSH.callbackUrl.expose(), received.headers.authorization].join(' '),
           ResponseCode: PLANTED.accessToken,
           ResponseDescription: PLANTED.callbackToken,
         })(response, received),

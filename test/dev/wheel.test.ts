@@ -55,12 +55,15 @@ describe('a wheel', () => {
   });
 
   // Guarantees that an install that was interrupted is never taken for a whole one.
-  it('counts as installed only once it is complete', () => {
+  it('counts as installed only once it is complete and can be run', () => {
     const dir = join(process.env.HAKIKA_CACHE_DIR ?? '', 'sample-bin-1.0.0');
     mkdirSync(join(dir, 'bin'), { recursive: true });
-    writeFileSync(join(dir, 'bin', 'sample-server'), '');
+    const program = join(dir, 'bin', 'sample-server');
+    writeFileSync(program, '', { mode: 0o755 });
     expect(installedWheelPath(wheel)).toBeUndefined();
     writeFileSync(join(dir, 'complete'), '');
-    expect(installedWheelPath(wheel)).toBe(join(dir, 'bin', 'sample-server'));
+    expect(installedWheelPath(wheel)).toBe(program);
+    chmodSync(program, 0o644);
+    expect(installedWheelPath(wheel)).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ import { askFor, reaches } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 import { until } from '../support/until';
 
-/* What is acknowledged while Safaricom is being asked must count in the verdict of that question. */
+/* What is acknowledged while Safaricom is asked must count in the verdict on its answer. */
 
 interface PromptList {
   readonly prompts: readonly { readonly msisdn: string; readonly queries: number }[];

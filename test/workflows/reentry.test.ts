@@ -46,8 +46,8 @@ it('takes up a payment whose workflow was terminated while the customer was aske
   await expectBooksAgree(system, id, phone);
 });
 
-// Guarantees that the button "Request Cancellation" of the Temporal UI leaves no payment that nobody
-// finds out about: the prompt is on the phone, and may be paid.
+// Guarantees that the button "Request Cancellation" of the Temporal UI leaves no payment that
+// nobody finds out about: the prompt is on the phone, and may be paid.
 it('goes on with a payment whose workflow was asked to cancel', async () => {
   const phone = freshPhone();
   await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });

@@ -22,7 +22,7 @@ async function waitAskedFor(retryAfter: string): Promise<unknown> {
   return outcome.kind === 'failed' ? outcome.retryAfterMs : outcome;
 }
 
-// Guarantees that an endpoint which asks for patience gets it, in either form, and no more than that.
+// Guarantees that an endpoint which asks for patience gets it, in either form, and no more of it.
 it.each([
   ['9', 9_000],
   ['7200', 3_600_000],

@@ -148,8 +148,8 @@ describe('settling', () => {
     expect(eventsOf(settled)).toContain('late_success');
   });
 
-  // Guarantees that no payment rests as failed once Safaricom itself says that money moved (M5), and
-  // that it is no success either while the evidence does not agree on how much (M7).
+  // Guarantees that no payment rests as failed once Safaricom itself says that money moved (M5),
+  // and that it is no success either while the evidence does not agree on how much (M7).
   it.each<[string, Step['evidence'], Partial<SettlementContext>]>([
     ['another amount', [callback('0', { amountCents: 100 as AmountCents })], {}],
     ['a receipt that another payment holds', [callback('0')], { receiptTaken: true }],
