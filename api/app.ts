@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { ApiDependencies } from './dependencies';
 import { hardenedApp } from './hardenedApp';
+import { authenticate } from './middleware/authenticate';
 import { errorHandler, notFound, onlyMethods } from './middleware/errors';
 import { jsonBody } from './middleware/jsonBody';
 import { requestContext } from './middleware/requestContext';
@@ -13,11 +14,12 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function createApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
+  const authenticated = authenticate(deps.store.merchants);
   app
     .route('/v1/payments')
-    .post(jsonBody(MAX_BODY_BYTES), createPayment(deps))
+    .post(authenticated, jsonBody(MAX_BODY_BYTES), createPayment(deps))
     .all(onlyMethods('POST'));
-  app.route('/v1/payments/:paymentId').get(getPayment(deps)).all(onlyMethods('GET'));
+  app.route('/v1/payments/:paymentId').get(authenticated, getPayment(deps)).all(onlyMethods('GET'));
   app.use(notFound);
   app.use(errorHandler(deps.log));
   return app;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { answerUnreadable } from './unreadableRequest';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -27,6 +28,7 @@ export async function listen(app: Express, address: Address): Promise<Listener> 
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: address.requestTimeoutMs },
     app,
   );
+  server.on('clientError', answerUnreadable);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;

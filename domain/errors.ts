@@ -10,6 +10,7 @@ interface ErrorRule {
 /** Every error that a caller of the API can meet, by its stable code. */
 export const ERRORS = {
   invalid_request: { status: 400, title: 'The request has invalid fields', retry: 'never' },
+  malformed_request: { status: 400, title: 'The request cannot be read', retry: 'never' },
   malformed_json: { status: 400, title: 'The body is not JSON', retry: 'never' },
   malformed_callback: { status: 400, title: 'The callback cannot be read', retry: 'never' },
   idempotency_key_required: {
@@ -21,6 +22,7 @@ export const ERRORS = {
   source_not_allowed: { status: 403, title: 'This address may not call back', retry: 'never' },
   not_found: { status: 404, title: 'There is nothing here', retry: 'never' },
   method_not_allowed: { status: 405, title: 'Not with this method', retry: 'never' },
+  request_too_slow: { status: 408, title: 'The request took too long', retry: 'safe' },
   request_in_flight: {
     status: 409,
     title: 'The same request is being handled right now',
@@ -38,6 +40,7 @@ export const ERRORS = {
     title: 'The Idempotency-Key was used for another request',
     retry: 'never',
   },
+  headers_too_large: { status: 431, title: 'The headers are too large', retry: 'never' },
   internal: { status: 500, title: 'Something broke on our side', retry: 'unknown' },
   store_unavailable: { status: 503, title: 'The database is out of reach', retry: 'unknown' },
   engine_unavailable: { status: 503, title: 'The workflow engine is away', retry: 'unknown' },

@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 
 const CAUSES_MAX = 3;
-const TEXT_MAX = 500;
+/** Room for a list of all that is wrong with a configuration. */
+const TEXT_MAX = 4_000;
 
 export interface SerializedError {
   readonly type: string;

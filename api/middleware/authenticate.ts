@@ -1,6 +1,7 @@
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../domain/errors';
 import type { MerchantId } from '../../domain/ids';
+import { assertInvariant } from '../../domain/invariant';
 import { Secret } from '../../domain/secret';
 import type { Merchants } from '../../store/merchants';
 import { contextOf } from './requestContext';
@@ -8,24 +9,36 @@ import { contextOf } from './requestContext';
 const BEARER = /^Bearer (sk_(?:live|test)_[A-Za-z0-9]{32,64})$/;
 
 /**
- * The merchant whose key the request carries.
- * @throws AppError `unauthenticated`, the same for a missing, misshapen, unknown or revoked key.
+ * Lets nobody on without a valid API key. It stands before the body is read: of a stranger nothing
+ * is parsed. Throws AppError `unauthenticated`, the same for a missing, misshapen, unknown or
+ * revoked key.
  */
-export async function authenticate(request: Request, merchants: Merchants): Promise<MerchantId> {
-  const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  const merchantId = text ? await merchants.authenticate(new Secret(text)) : null;
-  if (merchantId === null) {
-    throw new AppError(
-      'unauthenticated',
-      {
-        publicMessage: 'The API key is missing or not valid.',
-        field: 'Authorization',
-        rule: 'must be "Bearer" and a valid API key',
-        remedy: 'Send the header "Authorization: Bearer sk_…" with a key of your merchant.',
-      },
-      { 'WWW-Authenticate': 'Bearer' },
-    );
-  }
-  contextOf(request).logged['merchantId'] = merchantId;
+export function authenticate(merchants: Merchants): RequestHandler {
+  return async (request, _response, next) => {
+    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const merchantId = text ? await merchants.authenticate(new Secret(text)) : null;
+    if (merchantId === null) {
+      throw new AppError(
+        'unauthenticated',
+        {
+          publicMessage: 'The API key is missing or not valid.',
+          field: 'Authorization',
+          rule: 'must be "Bearer" and a valid API key',
+          remedy: 'Send the header "Authorization: Bearer sk_…" with a key of your merchant.',
+        },
+        { 'WWW-Authenticate': 'Bearer' },
+      );
+    }
+    const context = contextOf(request);
+    context.merchantId = merchantId;
+    context.logged['merchantId'] = merchantId;
+    next();
+  };
+}
+
+/** The merchant whose key the request carries; its route must stand behind `authenticate`. */
+export function merchantOf(request: Request): MerchantId {
+  const { merchantId } = contextOf(request);
+  assertInvariant(merchantId !== null, 'route_without_authentication');
   return merchantId;
 }

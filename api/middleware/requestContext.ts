@@ -1,11 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { RequestId } from '../../domain/ids';
+import type { MerchantId, RequestId } from '../../domain/ids';
 import { newId } from '../../store/newId';
 import type { Logger } from '../../telemetry/logger';
 import type { Metrics } from '../../telemetry/metrics';
 
 interface RequestContext {
   readonly requestId: RequestId;
+  /** Whose key it carries, once that has been checked. */
+  merchantId: MerchantId | null;
   /** Fields that a handler wants in the request's log line. */
   readonly logged: Record<string, unknown>;
 }
@@ -16,7 +18,7 @@ const contexts = new WeakMap<Request, RequestContext>();
 export function contextOf(request: Request): RequestContext {
   const known = contexts.get(request);
   if (known) return known;
-  const context = { requestId: newId('request'), logged: {} };
+  const context = { requestId: newId('request'), merchantId: null, logged: {} };
   contexts.set(request, context);
   return context;
 }

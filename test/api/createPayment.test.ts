@@ -139,6 +139,17 @@ describe('authentication', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
+  // Guarantees that of a stranger nothing is parsed: without a key, no body is worth reading.
+  it.each([
+    ['broken JSON', '{"amountKes":', 'application/json'],
+    ['too large', JSON.stringify({ description: 'x'.repeat(70_000) }), 'application/json'],
+    ['of another type', 'amountKes=1', 'application/x-www-form-urlencoded'],
+  ])('answers 401 before it looks at a body that is %s', async (_what, body, type) => {
+    const headers = { ...key(), authorization: 'Bearer nonsense', 'content-type': type };
+    const answer = await call(system, 'POST', '/v1/payments', { body, headers });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
   // Guarantees that another merchant's payment is as absent as none (A15, M14).
   it("hides another merchant's payment", async () => {
     const other = await addMerchant(system.store, { shortcode: '174379', webhookUrl: null });

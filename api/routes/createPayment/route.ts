@@ -4,7 +4,7 @@ import type { MerchantId } from '../../../domain/ids';
 import type { Payment } from '../../../domain/payment';
 import type { ShortcodeNumber } from '../../../domain/shortcode';
 import { redactBySchema } from '../../../telemetry/redactBySchema';
-import { authenticate } from '../../middleware/authenticate';
+import { merchantOf } from '../../middleware/authenticate';
 import { contextOf } from '../../middleware/requestContext';
 import type { ApiDependencies } from '../../dependencies';
 import { presentPayment } from '../../presentPayment';
@@ -22,7 +22,7 @@ import {
 export function createPayment(deps: ApiDependencies): RequestHandler {
   const inFlight = new InFlight();
   return async (request, response) => {
-    const merchantId = await authenticate(request, deps.store.merchants);
+    const merchantId = merchantOf(request);
     const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
     const { logged } = contextOf(request);
     logged['body'] = redactBySchema(createPaymentBody, request.body);

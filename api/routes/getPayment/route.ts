@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors';
 import { isId, type MerchantId, type PaymentId } from '../../../domain/ids';
 import type { Payment } from '../../../domain/payment';
 import { OUTCOMES } from '../../../store/outcomeFeed';
-import { authenticate } from '../../middleware/authenticate';
+import { merchantOf } from '../../middleware/authenticate';
 import { contextOf } from '../../middleware/requestContext';
 import type { ApiDependencies } from '../../dependencies';
 import { presentPayment } from '../../presentPayment';
@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 2_000;
 /** `GET /v1/payments/:id?waitSeconds=`: the payment now, or as soon as its outcome is known. */
 export function getPayment(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
-    const merchantId = await authenticate(request, deps.store.merchants);
+    const merchantId = merchantOf(request);
     const waitMs = parseWaitSeconds(request.query['waitSeconds']) * 1000;
     const paymentId = parsePaymentId(request.params['paymentId']);
     contextOf(request).logged['paymentId'] = paymentId;
