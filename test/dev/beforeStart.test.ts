@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pickFreePort } from '../../dev/servers/ports';
+import { demoCredentials } from '../../dev/story/demoCredentials';
 import { checkDisk } from '../../dev/system/disk';
 import { parseStartOptions } from '../../dev/system/options';
 import { checkPorts, planPorts } from '../../dev/system/portPlan';
@@ -9,6 +10,7 @@ import { localSecrets } from '../../dev/system/secrets';
 import { scratchFolder } from './scratchFolder';
 
 const folder = scratchFolder();
+const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe('the ports', () => {
   it('are counted from one base', () => {
@@ -75,9 +77,26 @@ describe('the local secrets', () => {
     expect(localSecrets(file)).toEqual(made);
   });
 
-  it('that are damaged say how to begin anew', () => {
+  it.each([
+    ['half a file', '{"encryptionKeys":"loc'],
+    ['no object', 'null'],
+    ['a key too few', JSON.stringify({ encryptionKeys: `local-1:${KEY}` })],
+    ['a key too short', JSON.stringify({ encryptionKeys: 'local-1:abc=', phoneHashKey: KEY })],
+  ])('that are %s say how to begin anew', (_what, text) => {
     const file = join(mkdtempSync(join(folder, 'secrets-')), 'secrets.json');
-    writeFileSync(file, readFileSync(__filename).subarray(0, 10));
-    expect(() => localSecrets(file)).toThrow('begin anew with npm start -- --fresh.');
+    writeFileSync(file, text);
+    expect(() => localSecrets(file)).toThrow(
+      `${file} is damaged: begin anew with npm start -- --fresh.`,
+    );
+  });
+});
+
+describe("the demo merchant's papers", () => {
+  it('are made once, and say how to begin anew when they are damaged', () => {
+    const file = join(mkdtempSync(join(folder, 'papers-')), 'demo.json');
+    const made = demoCredentials(file, () => 'mer_1');
+    expect(demoCredentials(file, () => 'mer_2')).toEqual(made);
+    writeFileSync(file, JSON.stringify({ ...made, apiKey: 'sk_test_1' }));
+    expect(() => demoCredentials(file, () => 'mer_2')).toThrow('is damaged: begin anew with');
   });
 });
