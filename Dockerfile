@@ -13,6 +13,7 @@ RUN node_modules/.bin/tsc --project tsconfig.build.json \
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     NODE_OPTIONS=--enable-source-maps \
+    MALLOC_ARENA_MAX=2 \
     WORKFLOW_BUNDLE_PATH=/srv/hakika/dist/workflowBundle.js
 WORKDIR /srv/hakika
 # Owned by root and run by another: a process that is taken over cannot change its own code.
