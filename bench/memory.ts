@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch } from 'undici';
+import { until } from '../test/support/until';
 import { startBenchSystem } from './benchSystem';
 import { runLoad } from './load';
 import { residentMb, startedProcesses } from './processes';
@@ -39,7 +40,11 @@ export async function benchMemory(): Promise<void> {
       if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
     });
     console.log('Waiting until every phone shows its prompt ...');
-    await until(() => openPrompts(system.simulatorUrl), OPEN_PAYMENTS);
+    await until(
+      `${OPEN_PAYMENTS} open prompts`,
+      async () => (await openPrompts(system.simulatorUrl)) >= OPEN_PAYMENTS,
+      PROMPTS_TIMEOUT_MS,
+    );
     console.log(`Watching the worker for ${WATCH_MS / 1000} s ...`);
     const mb = await peakMb(WATCH_MS);
     console.log(
@@ -55,14 +60,6 @@ async function openPrompts(simulatorUrl: string): Promise<number> {
   const response = await fetch(`${simulatorUrl}/control/prompts`);
   const { prompts } = (await response.json()) as { prompts: unknown[] };
   return prompts.length;
-}
-
-async function until(count: () => Promise<number>, wanted: number): Promise<void> {
-  const deadline = performance.now() + PROMPTS_TIMEOUT_MS;
-  for (let found = await count(); found < wanted; found = await count()) {
-    if (performance.now() > deadline) throw new Error(`Only ${found} of ${wanted} were prompted.`);
-    await sleep(500);
-  }
 }
 
 /** The most memory that the worker held at any moment of the time. */
