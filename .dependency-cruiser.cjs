@@ -53,6 +53,7 @@ const rooms = {
       'express',
       'helmet',
       'ipaddr.js',
+      'jsonc-parser',
       'zod',
       '@temporalio/client',
       '@temporalio/common',

@@ -1,5 +1,6 @@
 import { raw } from 'express';
 import { AppError } from '../../domain/errors';
+import { parseJson } from '../parseJson';
 
 const MAX_CALLBACK_BYTES = 16 * 1024;
 
@@ -13,13 +14,10 @@ export const rawBody = raw({ limit: MAX_CALLBACK_BYTES, inflate: false, type: ()
 export function parseRawJson(body: unknown): { readonly bytes: Buffer; readonly json: unknown } {
   if (!Buffer.isBuffer(body) || body.length === 0) throw malformedCallback('it is empty');
   try {
-    return {
-      bytes: body,
-      json: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown,
-    };
+    return { bytes: body, json: parseJson(body.toString('utf8').replace(/^\uFEFF/, '')) };
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw malformedCallback('it is not JSON');
+    if (!(cause instanceof AppError)) throw cause;
+    throw malformedCallback('it is not JSON, or gives a name twice');
   }
 }
 

@@ -1,9 +1,10 @@
-import { json, type RequestHandler } from 'express';
+import { text, type RequestHandler } from 'express';
 import { AppError } from '../../domain/errors';
+import { parseJson } from '../parseJson';
 
 /** Reads a JSON body up to a size. Compressed ones are refused: they could hold gigabytes. */
 export function jsonBody(limitBytes: number): RequestHandler[] {
-  return [requireJson, json({ limit: limitBytes, strict: true, inflate: false, type: isJson })];
+  return [requireJson, text({ limit: limitBytes, inflate: false, type: isJson }), parseBody];
 }
 
 const requireJson: RequestHandler = (request, _response, next) => {
@@ -14,6 +15,12 @@ const requireJson: RequestHandler = (request, _response, next) => {
     rule: 'must be application/json, in UTF-8',
     remedy: 'Send the header "Content-Type: application/json".',
   });
+};
+
+const parseBody: RequestHandler = (request, _response, next) => {
+  const body: unknown = request.body;
+  request.body = typeof body === 'string' && body !== '' ? parseJson(body) : undefined;
+  next();
 };
 
 /** RFC 8259, section 8.1: JSON between systems is in UTF-8. */

@@ -73,7 +73,12 @@ describe('bad input', () => {
 
   it.each([
     ['an array', '[]', 'invalid_request', 400],
-    ['null', 'null', 'malformed_json', 400],
+    ['null', 'null', 'invalid_request', 400],
+    ['a text', '"amountKes"', 'invalid_request', 400],
+    ['two amounts', '{"amountKes":1,"amountKes":100}', 'malformed_json', 400],
+    ['one amount twice', '{"amountKes":1,"amount\\u004bes":1}', 'malformed_json', 400],
+    ['a name twice, deep inside', '{"a":[{"b":{"c":1,"c":2}}]}', 'malformed_json', 400],
+    ['thirty thousand brackets', '['.repeat(30_000) + ']'.repeat(30_000), 'malformed_json', 400],
     ['broken JSON', '{"amountKes":', 'malformed_json', 400],
     ['an empty body', '', 'invalid_request', 400],
   ])('refuses %s', async (_what, body, code, status) => {

@@ -56,6 +56,10 @@ it.each([
   ['not JSON', '<html>'],
   ['empty', ''],
   ['an array', '[]'],
+  [
+    'of two results',
+    '{"Body":{"stkCallback":{"CheckoutRequestID":"x","ResultCode":1032,"ResultCode":0}}}',
+  ],
   ['without a result code', '{"Body":{"stkCallback":{"CheckoutRequestID":"ws_CO_1"}}}'],
   [
     'with an object as result code',
