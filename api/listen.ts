@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import type { Logger } from '../telemetry/logger';
 import { answerUnreadable } from './unreadableRequest';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -15,25 +16,26 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-interface Address {
+interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   /** The longest that a whole request may take to arrive. */
   readonly requestTimeoutMs: number;
+  readonly log: Logger;
 }
 
 /** Listens with bounds on slow, endless and too many connections. */
-export async function listen(app: Express, address: Address): Promise<Listener> {
+export async function listen(app: Express, options: ListenerOptions): Promise<Listener> {
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: address.requestTimeoutMs },
+    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: options.requestTimeoutMs },
     app,
   );
-  server.on('clientError', answerUnreadable);
+  answerUnreadable(server, options.log);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(address.port, address.host, resolve);
+    server.once('error', reject).listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return { port, close: () => closeGently(server) };

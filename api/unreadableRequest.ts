@@ -1,17 +1,47 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { AppError } from '../domain/errors';
 import { newId } from '../store/newId';
-import { problemOf } from './problem';
+import type { Logger } from '../telemetry/logger';
+import { problemOf, type Problem } from './problem';
 
-/** Answers what Node's parser gave up on before there was a request that a route could take. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  // A connection that was reset, or that has part of an answer on it, can be told nothing.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
-    socket.destroy();
-    return;
-  }
-  const problem = problemOf(errorFor(error.code), newId('request'));
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/**
+ * Answers and logs what Node's parser gave up on before there was a request that a route could
+ * take. The bytes themselves are not logged: they may hold a key.
+ */
+export function answerUnreadable(server: Server, log: Logger): void {
+  const openOn = new WeakMap<Duplex, Set<Exchange>>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const open = openOn.get(request.socket) ?? new Set();
+    const exchange = { request, response };
+    openOn.set(request.socket, open.add(exchange));
+    response.once('close', () => open.delete(exchange));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET') return void socket.destroy();
+    const problem = problemOf(errorFor(error.code), newId('request'));
+    const { requestId, status, code } = problem;
+    const isTold = socket.writable && [...(openOn.get(socket) ?? [])].every(isArriving);
+    log.info({ requestId, status, code, reason: error.code, isTold }, 'unreadable request');
+    if (isTold) socket.end(rawAnswer(problem));
+    else socket.destroy();
+  });
+}
+
+/**
+ * Whether an answer on the connection would be taken for this exchange's, and rightly: the request
+ * is the one that cannot be read. A whole one that waits must never get another's refusal.
+ */
+function isArriving({ request, response }: Exchange): boolean {
+  return !request.complete && !response.headersSent;
+}
+
+function rawAnswer(problem: Problem): string {
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
@@ -21,7 +51,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     'Cache-Control: no-store',
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
 function errorFor(code: string | undefined): AppError {

@@ -38,7 +38,7 @@ async function openGate({ sources, proxies = [], host = '127.0.0.1' }: Settings)
   app.use(allowSources(sources, metrics));
   app.post('/callback', (_request, response) => void response.sendStatus(200));
   app.use(errorHandler(log));
-  const listener = await listen(app, { host, port: 0, requestTimeoutMs: 10_000 });
+  const listener = await listen(app, { host, port: 0, requestTimeoutMs: 10_000, log });
   open.push(listener);
   return {
     port: listener.port,

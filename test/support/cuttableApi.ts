@@ -75,7 +75,7 @@ export async function startCuttableApi(system: TestSystem): Promise<CuttableApi>
 }
 
 async function listenAll(deps: ApiDependencies) {
-  const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000 };
+  const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000, log: deps.log };
   const api = await listen(createApp(deps), local);
   const callbacks = await listen(createCallbacksApp(deps), local);
   const operations = await listen(createOperationsApp(deps, null), local);

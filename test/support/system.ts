@@ -8,6 +8,7 @@ import { createPaymentEngine } from '../../api/paymentEngine';
 import type { Config } from '../../config/config';
 import { Secret } from '../../domain/secret';
 import { openStore, setUpStore, type Store } from '../../store/store';
+import type { Logger } from '../../telemetry/logger';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { EncryptionCodec } from '../../workers/payloadCodec';
 import { createKeyring, storeOptions } from '../../workers/wiring';
@@ -63,7 +64,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   await store.shortcodes.save(sandboxShortcode(merchant.merchantId, simulator.url, initiator));
   // The callback port is known once it listens; the worker needs it in its addresses.
   const late: { deps: ApiDependencies | null } = { deps: null };
-  const callbacks = await listenLate(late);
+  const callbacks = await listenLate(late, log);
   const config = { ...draft, CALLBACK_BASE_URL: urlOf(callbacks) };
   const engine = await startEngine({ config, keyring, store, log, metrics }, options);
   const api = await startApi({ config, keyring, store, log, metrics }, engine, options);
@@ -105,7 +106,7 @@ async function startApi(parts: EngineParts, engine: Engine, options: SystemOptio
   };
   const uiOrigin = new URL(config.TEMPORAL_UI_URL ?? 'http://127.0.0.1:8233').origin;
   const codec = { codec: new EncryptionCodec(keyring), uiOrigin };
-  const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000 };
+  const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000, log };
   const api = await listen(createApp(deps), local);
   const operationsAt = { ...local, port: options.operationsPort ?? 0 };
   const operations = await listen(createOperationsApp(deps, codec), operationsAt);
@@ -120,7 +121,7 @@ async function startApi(parts: EngineParts, engine: Engine, options: SystemOptio
 }
 
 /** Listens before the product behind it is wired, since its port is part of the wiring. */
-async function listenLate(late: { deps: ApiDependencies | null }): Promise<Listener> {
+async function listenLate(late: { deps: ApiDependencies | null }, log: Logger): Promise<Listener> {
   const { default: express } = await import('express');
   const app = express();
   let inner: ReturnType<typeof createCallbacksApp> | null = null;
@@ -129,7 +130,7 @@ async function listenLate(late: { deps: ApiDependencies | null }): Promise<Liste
     inner ??= createCallbacksApp(late.deps);
     inner(request, response, next);
   });
-  return listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 10_000 });
+  return listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 10_000, log });
 }
 
 async function initiatorOf(simulator: SimulatorProcess) {
