@@ -33,6 +33,22 @@ export async function bundleApart(): Promise<{ code: string }> {
   }
 }
 
+/**
+ * Reads a bundle that was made beforehand.
+ * @throws Error that names the setting and the remedy
+ */
+export async function readBundle(path: string): Promise<{ code: string }> {
+  try {
+    return { code: await readFile(path, 'utf8') };
+  } catch (cause) {
+    throw new Error(
+      `WORKFLOW_BUNDLE_PATH names "${path}", which cannot be read. Leave the setting out, or make ` +
+        'the file: "node dist/workers/buildBundle.js <file>".',
+      { cause },
+    );
+  }
+}
+
 /** Writes the bundle that production workers load, so that they need no bundler. */
 export async function writeBundle(path: string): Promise<void> {
   const { code } = await bundleWorkflows();

@@ -3,7 +3,7 @@ import { readConfig } from '../config/config';
 import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/logger';
 import { createMetrics } from '../telemetry/metrics';
-import { bundleApart } from './bundle';
+import { bundleApart, readBundle } from './bundle';
 import { startOperations } from './operations';
 import { assertSearchAttributes } from './searchAttributeSetup';
 import { createPaymentWorkers } from './paymentWorkers';
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   });
   await assertSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH
-    ? { codePath: config.WORKFLOW_BUNDLE_PATH }
+    ? await readBundle(config.WORKFLOW_BUNDLE_PATH)
     : await bundleApart();
   const workers = await createPaymentWorkers({
     config,
