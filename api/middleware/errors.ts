@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError } from '../../domain/errors';
+import { isStoreAway } from '../../store/isStoreAway';
 import type { Logger } from '../../telemetry/logger';
 import { sendProblem } from '../problem';
 import { contextOf } from './requestContext';
@@ -82,11 +83,8 @@ function isUriError(error: unknown): boolean {
   return error instanceof URIError;
 }
 
-const NETWORK_ERRORS = /^Mongo(?:Network|ServerSelection|NotConnected|PoolCleared|Topology)/;
-
 function unexpected(error: unknown): AppError {
-  const away = error instanceof Error && NETWORK_ERRORS.test(error.name);
-  const code = away ? 'store_unavailable' : 'internal';
+  const code = isStoreAway(error) ? 'store_unavailable' : 'internal';
   return new AppError(
     code,
     {
