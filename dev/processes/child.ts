@@ -12,6 +12,8 @@ export interface ChildSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder that it runs in; the repository's root when left out. */
+  readonly cwd?: string;
   readonly logFile: string;
   /** How long it may take to end after SIGTERM before it is killed. */
   readonly graceMs?: number;
@@ -76,7 +78,7 @@ async function start(spec: ChildSpec): Promise<Child> {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const log = openSync(spec.logFile, 'w', 0o600);
   const child = spawn(spec.command, spec.args, {
-    cwd: rootDir,
+    cwd: spec.cwd ?? rootDir,
     // As in the Dockerfile: an arena for every thread costs a worker some 50 MB (decision 0020).
     env: { MALLOC_ARENA_MAX: '2', ...process.env, ...spec.env },
     detached: true,

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild } from '../processes/child';
 import { BEGIN_ANEW } from '../startFailure';
@@ -55,6 +55,9 @@ export async function startTemporalDevServer(
     name: temporalCli.name,
     command: path,
     args: commandLine(options, port, uiPort),
+    // In its own folder the file has a plain name: of a path, SQLite takes all from a # or ? on for
+    // something else, and would keep its data in a file beside the checkout.
+    ...(options.dbFile === undefined ? {} : { cwd: dirname(options.dbFile) }),
     logFile: options.logFile,
     remedy: BEGIN_ANEW,
   });
@@ -74,7 +77,7 @@ function commandLine(options: TemporalDevServerOptions, port: number, uiPort: nu
   args.push('--port', String(port), '--ui-port', String(uiPort), '--log-level', 'error');
   // The Web UI would otherwise ask a server on the internet for news.
   args.push('--ui-disable-news-fetch');
-  if (options.dbFile !== undefined) args.push('--db-filename', options.dbFile);
+  if (options.dbFile !== undefined) args.push('--db-filename', basename(options.dbFile));
   // Twice as fast as SQLite's defaults, and in WAL mode a killed process still loses nothing.
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal');
   if (options.codecEndpoint !== undefined) args.push('--ui-codec-endpoint', options.codecEndpoint);
