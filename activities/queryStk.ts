@@ -26,9 +26,9 @@ export async function queryStk(
   deps: ActivityDependencies,
   input: QueryInput,
 ): Promise<QueryAnswer> {
-  // The handle never changes once it is there, so a copy that has it is as good as the store's.
+  // The handle that Daraja itself named never changes, so a copy with it is as good as the store's.
   const written = deps.store.payments.lastWritten(input.paymentId);
-  const isEnough = written !== null && Boolean(currentAttempt(written)?.checkoutRequestId);
+  const isEnough = written !== null && currentAttempt(written)?.status === 'accepted';
   const payment = isEnough ? written : await loadPayment(deps, input.paymentId);
   const attempt = currentAttempt(payment);
   const checkoutRequestId = attempt?.checkoutRequestId ?? null;

@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence';
 import type { PaymentId } from '../domain/ids';
-import type { Payment } from '../domain/payment';
+import { currentAttempt, type Payment } from '../domain/payment';
 import { parseShortcode } from '../domain/shortcode';
 import { settlePayment, type SettlementContext } from '../domain/settlement';
 import { admit, type Arrived } from './admitNotices';
@@ -41,7 +41,9 @@ export async function settle(
     const { payment: known, evidence } = admit(deps, before, arrived, mayLearn);
     const fresh = [...evidence, ...input.reads];
     const context = await contextOf(deps, before, { nowMs: input.nowMs, receiptTaken });
-    const { payment, verdict, changed } = settlePayment(known, fresh, context, deps.host);
+    const settled = settlePayment(known, fresh, context, deps.host);
+    const { payment, verdict } = settled;
+    const changed = settled.changed || handleOf(payment) !== handleOf(before);
     if (verdict.kind === 'unpaid' && arrived.kept === undefined) {
       // Whoever called back while Safaricom was asked got our 200: hear them before it is said
       // that nobody paid.
@@ -64,6 +66,11 @@ export async function settle(
     if (outcome === 'checkout_request_taken') mayLearn = false;
   }
   throw new StorageContentionError(input.paymentId);
+}
+
+/** What Safaricom is asked by; a callback may bring it, or another one, with nothing else new. */
+function handleOf(payment: Payment): string | null {
+  return currentAttempt(payment)?.checkoutRequestId ?? null;
 }
 
 async function contextOf(

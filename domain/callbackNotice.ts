@@ -43,7 +43,7 @@ function parseEvidence(value: unknown): CallbackEvidence | null {
   if (!isIdOf('attempt', attemptId) || !Number.isSafeInteger(atMs) || resultCode === null) {
     return null;
   }
-  if (!isWholeOrNull(amountCents) || !isWholeOrNull(paidAtMs)) return null;
+  if (!isWholeOrNull(amountCents)) return null;
   const read = receipt === null ? null : parseReceipt(receipt);
   if (receipt !== null && read === null) return null;
   return {
@@ -55,7 +55,8 @@ function parseEvidence(value: unknown): CallbackEvidence | null {
     resultCode,
     amountCents: amountCents as AmountCents | null,
     receipt: read,
-    paidAtMs,
+    // It decides nothing, so an odd one must not cost us the callback.
+    paidAtMs: isWholeOrNull(paidAtMs) ? paidAtMs : null,
   };
 }
 

@@ -7,7 +7,7 @@ export function formatDarajaTimestamp(atMs: number): string {
   return new Date(atMs + EAT_OFFSET_MS).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
 }
 
-/** Milliseconds since the epoch, or null when the digits name no real moment. */
+/** Milliseconds since the epoch, or null when the digits name no moment since then. */
 export function parseDarajaTimestamp(value: string | number): number | null {
   const match = DARAJA_TIMESTAMP.exec(String(value));
   if (!match) return null;
@@ -15,7 +15,7 @@ export function parseDarajaTimestamp(value: string | number): number | null {
   const atMs =
     Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0) -
     EAT_OFFSET_MS;
-  return formatDarajaTimestamp(atMs) === String(value) ? atMs : null;
+  return atMs >= 0 && formatDarajaTimestamp(atMs) === String(value) ? atMs : null;
 }
 
 /** The business day, `YYYY-MM-DD`, is a date in East Africa Time. */

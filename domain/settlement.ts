@@ -1,13 +1,12 @@
-import { isHigherGrade, isSameFact, type Evidence } from './evidence';
-import { assertInvariant } from './invariant';
+import { applyVerdict } from './applyVerdict';
+import { isSameFact, type Evidence } from './evidence';
 import { judge, type Verdict } from './judge';
-import { moneyClaims, soundClaims } from './moneyClaims';
 import { kesToCents, type AmountKes } from './money';
 import { promptedAfterAll, promptedAtMs, type Payment } from './payment';
-import { isOpen, type PaymentEvent } from './paymentState';
+import type { PaymentEvent } from './paymentState';
 import type { ShortcodeNumber } from './shortcode';
 import type { PaymentTiming } from './timing';
-import { isLegal, move, type DomainHost } from './transition';
+import { move, type DomainHost } from './transition';
 
 export interface SettlementContext {
   readonly nowMs: number;
@@ -84,112 +83,4 @@ function arrivals(
   const dueMs = (promptedAtMs(payment) ?? Infinity) + context.timing.callbackTimeoutMs;
   const missing = payment.state === 'awaiting_customer' && context.nowMs >= dueMs;
   return missing ? ['callback_missing'] : [];
-}
-
-function applyVerdict(
-  payment: Payment,
-  verdict: Verdict,
-  context: SettlementContext,
-  host: DomainHost,
-): Payment {
-  switch (verdict.kind) {
-    case 'paid':
-      return applyPaid(payment, verdict, context, host);
-    case 'unpaid':
-      if (!isOpen(payment.state)) return payment;
-      return move(
-        { ...payment, failureCode: verdict.failure },
-        'proved_unpaid',
-        verdict.resultCode,
-        context,
-        host,
-      );
-    case 'conflict':
-      return applyConflict(payment, verdict.conflict, context, host);
-    case 'open':
-      return applyOpen(payment, verdict.reason, context, host);
-  }
-}
-
-function applyPaid(
-  payment: Payment,
-  verdict: Extract<Verdict, { kind: 'paid' }>,
-  context: SettlementContext,
-  host: DomainHost,
-): Payment {
-  const { grade, receipt } = verdict;
-  assertInvariant(
-    payment.receipt === null || receipt === null || receipt === payment.receipt,
-    'payment.receipt_immutable',
-    { paymentId: payment.paymentId },
-  );
-  const paid = { ...payment, grade, receipt: payment.receipt ?? receipt };
-  if (payment.state === 'failed') {
-    return move(
-      { ...paid, failureCode: null, needsAttention: false },
-      'late_success',
-      grade,
-      context,
-      host,
-    );
-  }
-  if (payment.state !== 'succeeded') return move(paid, 'proved_paid', grade, context, host);
-  const raised = isHigherGrade(grade, payment.grade);
-  let next: Payment = { ...paid, grade: raised ? grade : payment.grade };
-  if (raised) next = move(next, 'grade_raised', grade, context, host);
-  if (payment.receipt === null && receipt !== null) {
-    next = move(next, 'receipt_attached', null, context, host);
-  }
-  return next;
-}
-
-/**
- * Marks a contradiction for a person, once for each kind of it. A refusal that Safaricom's own word
- * contradicts is one no longer.
- */
-function applyConflict(
-  payment: Payment,
-  detail: string,
-  context: SettlementContext,
-  host: DomainHost,
-): Payment {
-  const noted = payment.history.some(
-    (entry) => entry.event === 'evidence_conflicts' && entry.detail === detail,
-  );
-  const flagged = { ...payment, needsAttention: true };
-  if (payment.state === 'failed' && isProvenPaid(payment)) {
-    return move({ ...flagged, failureCode: null }, 'late_conflict', detail, context, host);
-  }
-  if (noted || !isLegal(payment.state, 'evidence_conflicts')) return flagged;
-  return move(flagged, 'evidence_conflicts', detail, context, host);
-}
-
-/** Whether money was seen otherwise than by a callback, whatever the callbacks say about it. */
-function isProvenPaid(payment: Payment): boolean {
-  const { evidence, phoneMasked } = payment;
-  const prompt = { phoneMasked, promptedAtMs: promptedAtMs(payment) };
-  return soundClaims(evidence, prompt).some(({ grade }) => grade !== 'reported');
-}
-
-/** Undecided: say so once the time for a quick answer is over, and call a person at the end. */
-function applyOpen(
-  payment: Payment,
-  reason: string,
-  context: SettlementContext,
-  host: DomainHost,
-): Payment {
-  if (!isOpen(payment.state)) {
-    // A claim against a decided payment: a person should know while it is being asked about.
-    const claimed = moneyClaims(payment.evidence).length > 0;
-    return claimed ? applyConflict(payment, reason, context, host) : payment;
-  }
-  const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
-  const { promptLifeMs, unresolvedAfterMs, horizonMs } = context.timing;
-  if (context.nowMs >= startMs + horizonMs && isLegal(payment.state, 'horizon_passed')) {
-    return move({ ...payment, needsAttention: true }, 'horizon_passed', reason, context, host);
-  }
-  const overdue = context.nowMs >= startMs + promptLifeMs + unresolvedAfterMs;
-  const unclear = overdue || reason === 'unknown_code';
-  if (!unclear || !isLegal(payment.state, 'not_provable_yet')) return payment;
-  return move(payment, 'not_provable_yet', reason, context, host);
 }

@@ -5,6 +5,7 @@ import type { AttemptId, CallbackId, PaymentId } from '../domain/ids';
 import type { Models } from './connection';
 import type { Keyring, Sealed } from './keyring';
 import { duplicateIndex } from './payments';
+import { CorruptPaymentError, corruption } from './corruptPayment';
 import { evidenceShape } from './paymentShape';
 import { sha256 } from './sha256';
 import { fromStored, toStored } from './storedDates';
@@ -54,14 +55,19 @@ export class Callbacks {
     }
   }
 
-  /** All that came for a payment, oldest first: what a restarted workflow works from. */
+  /**
+   * All that came for a payment, oldest first: what a restarted workflow works from.
+   * @throws CorruptPaymentError when a row is not what this code writes.
+   */
   async noticesFor(paymentId: PaymentId): Promise<KeptNotice[]> {
     const rows = await this.models.callbacks.find({ paymentId }).sort({ receivedAt: 1 }).lean();
     return rows.flatMap((row) => {
       const { evidence, sealedCheckoutRequestId } = storedSchema.parse(row);
       if (evidence === null) return [];
-      const shaped = evidenceShape.parse(fromStored(evidence)) as unknown as KeptNotice['evidence'];
-      return [{ evidence: shaped, sealedCheckoutRequestId }];
+      const shaped = evidenceShape.safeParse(fromStored(evidence));
+      if (!shaped.success) throw new CorruptPaymentError(corruption('callback', shaped.error));
+      const known = shaped.data as unknown as KeptNotice['evidence'];
+      return [{ evidence: known, sealedCheckoutRequestId }];
     });
   }
 

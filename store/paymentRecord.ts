@@ -2,16 +2,11 @@ import { z } from 'zod';
 import { holdsReference, type Payment } from '../domain/payment';
 import { PAYMENT_STATES } from '../domain/paymentState';
 import type { Keyring, Sealed } from './keyring';
+import { CorruptPaymentError, corruption } from './corruptPayment';
 import { paymentShape } from './paymentShape';
 import { fromStored, toStored } from './storedDates';
 
 const CHECKOUT_PURPOSE = 'checkoutRequestId';
-
-/** A document of the wrong shape must stop here, never become a default. */
-export class CorruptPaymentError extends Error {
-  override readonly name = 'CorruptPaymentError';
-  readonly code = 'corrupt_payment';
-}
 
 const sealedSchema = z.object({ keyId: z.string(), data: z.custom<Buffer>() });
 
@@ -27,9 +22,13 @@ const documentSchema = z.looseObject({
   attempts: z.array(storedAttemptSchema),
 });
 
-/** The changing part of a payment's document. */
+/**
+ * The changing part of a payment's document.
+ * @throws CorruptPaymentError when the payment could not be read back.
+ */
 export function toRecord(payment: Payment, keyring: Keyring): Record<string, unknown> {
-  paymentShape.parse(payment);
+  const shaped = paymentShape.safeParse(payment);
+  if (!shaped.success) throw new CorruptPaymentError(corruption('payment', shaped.error));
   const { paymentId, attempts, ...rest } = payment;
   return {
     ...(toStored(rest) as Record<string, unknown>),
@@ -77,7 +76,7 @@ export interface PaymentRecord {
  */
 export function fromRecord(document: unknown, keyring: Keyring): PaymentRecord {
   const parsed = documentSchema.safeParse(document);
-  if (!parsed.success) throw new CorruptPaymentError(describe(parsed.error));
+  if (!parsed.success) throw new CorruptPaymentError(corruption('payment', parsed.error));
   const { _id, phone, requestHash, attempts, ...rest } = parsed.data;
   const payment = paymentShape.safeParse({
     ...(fromStored(rest) as Record<string, unknown>),
@@ -87,7 +86,7 @@ export function fromRecord(document: unknown, keyring: Keyring): PaymentRecord {
       checkoutRequestId: checkoutRequest && openCheckout(checkoutRequest.sealed, keyring),
     })),
   });
-  if (!payment.success) throw new CorruptPaymentError(describe(payment.error));
+  if (!payment.success) throw new CorruptPaymentError(corruption('payment', payment.error));
   return { payment: payment.data, sealedPhone: binary(phone.sealed), requestHash };
 }
 
@@ -99,10 +98,4 @@ function openCheckout(sealed: Sealed, keyring: Keyring): string {
 function binary(sealed: { keyId: string; data: Uint8Array | { buffer: Uint8Array } }): Sealed {
   const data = sealed.data instanceof Uint8Array ? sealed.data : sealed.data.buffer;
   return { keyId: sealed.keyId, data: Buffer.from(data) };
-}
-
-/** Names fields and rules, never values: those may be private. */
-function describe(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return `A stored payment is corrupt at "${issue?.path.join('.')}": ${issue?.code}.`;
 }

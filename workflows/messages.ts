@@ -7,6 +7,8 @@ export const WORKFLOW_TYPES = { payment: 'payment', webhook: 'webhook' } as cons
 
 export interface PaymentInput {
   readonly paymentId: PaymentId;
+  /** What an earlier run had heard and not yet looked at when it handed over to this one. */
+  readonly arrived?: readonly Notice[];
 }
 
 export interface WebhookInput {

@@ -1,5 +1,5 @@
 import { newId } from '../../store/newId';
-import { CorruptPaymentError } from '../../store/paymentRecord';
+import { CorruptPaymentError } from '../../store/corruptPayment';
 import { sha256 } from '../../store/sha256';
 import { claimPush, applyPushResult } from '../../domain/push';
 import { settlePayment } from '../../domain/settlement';

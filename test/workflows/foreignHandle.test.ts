@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CallbackNotice } from '../../domain/callbackNotice';
 import type { AttemptId, PaymentId } from '../../domain/ids';
 import type { Payment } from '../../domain/payment';
@@ -56,7 +57,7 @@ function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
       atMs: Date.now(),
       resultCode: '0',
       amountCents: null,
-      receipt: 'UKN7777777' as Receipt,
+      receipt: `UKN${randomUUID().slice(0, 7).toUpperCase()}` as Receipt,
       paidAtMs: null,
     },
     callbackTokenHash,
@@ -64,9 +65,9 @@ function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
   };
 }
 
-function findOut({ paymentId }: Payment, notice: CallbackNotice) {
+function findOut({ paymentId }: Payment, ...notices: CallbackNotice[]) {
   const nowMs = Date.now();
-  return worker.activities.findOut({ paymentId, notices: [notice], nowMs, lastReadAtMs: null });
+  return worker.activities.findOut({ paymentId, notices, nowMs, lastReadAtMs: null });
 }
 
 // Guarantees that what Safaricom says of another customer's push never decides a payment, whoever
@@ -90,6 +91,20 @@ it("asks nothing by another payment's handle, though the token is right", async 
   expect(after.state).toBe('unresolved');
   expect(after.evidence.map(({ kind }) => kind)).toEqual(['callback']);
   expect(after.attempts[0]?.checkoutRequestId).toBeNull();
+});
+
+// Guarantees that a made-up handle does not keep the true one out, though both claim the same.
+it('asks by the handle that a second callback brings in place of the first', async () => {
+  const { before, phone, token } = await lostPush();
+  const first = paidNotice('ws_CO_made_up', token);
+  await findOut(before, first);
+  const path = `/prompts?all=true&msisdn=${phone}`;
+  const { prompts } = await yard.simulator.control<PromptList>('GET', path);
+  const handle = prompts[0]?.checkoutRequestId ?? '';
+  await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
+  await findOut(before, { ...paidNotice(handle, token), evidence: first.evidence });
+  const finding = await findOut(before);
+  expect(finding).toMatchObject({ isAnswered: true, progress: { state: 'succeeded' } });
 });
 
 it('asks by the handle that its own callback brings', async () => {

@@ -30,9 +30,9 @@ export function stkCallback(deps: ApiDependencies): RequestHandler {
     }
     const evidence = evidenceOf(callback, found?.attempt ?? null);
     const orphanReason = found && orphanReasonOf(callback, found.attempt, tokenHash);
-    const sealedCheckoutRequestId = deps.store.callbacks.sealCheckoutRequestId(
-      callback.checkoutRequestId,
-    );
+    const { checkoutRequestId } = callback;
+    const sealedCheckoutRequestId =
+      checkoutRequestId && deps.store.callbacks.sealCheckoutRequestId(checkoutRequestId);
     const row = found && {
       callbackId: evidence.callbackId,
       paymentId,
@@ -44,7 +44,7 @@ export function stkCallback(deps: ApiDependencies): RequestHandler {
       sealedCheckoutRequestId,
       receivedAtMs: evidence.atMs,
     };
-    if (row && (orphanReason !== null || isKnown(found.payment, evidence))) {
+    if (row && (orphanReason !== null || isKnown(found, evidence, callback))) {
       await deps.store.callbacks.keep(row);
       if (orphanReason !== null) deps.log.warn({ paymentId, orphanReason }, 'orphan callback');
     } else {
@@ -115,7 +115,8 @@ function orphanReasonOf(
   tokenHash: string,
 ): string | null {
   const isKnownHandle = attempt.status === 'accepted' && attempt.callbackTokenHash === tokenHash;
-  const isOther = isKnownHandle && attempt.checkoutRequestId !== checkoutRequestId;
+  const isOther =
+    isKnownHandle && checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
   return isOther ? 'other_checkout_request' : null;
 }
 
@@ -135,7 +136,13 @@ function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvi
   };
 }
 
-/** Judged already: a repeat need not wake the workflow again. */
-function isKnown(payment: Payment, evidence: CallbackEvidence): boolean {
-  return payment.evidence.some((known) => isSameFact(known, evidence));
+/** Judged already, and asked about by the same handle: a repeat need not wake the workflow. */
+function isKnown(
+  { payment, attempt }: Found,
+  evidence: CallbackEvidence,
+  { checkoutRequestId }: StkCallback,
+): boolean {
+  const bringsHandle =
+    checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
+  return !bringsHandle && payment.evidence.some((known) => isSameFact(known, evidence));
 }

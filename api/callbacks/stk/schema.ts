@@ -13,10 +13,14 @@ type Item = z.infer<typeof itemSchema>;
 export const stkCallbackSchema = z.object({
   Body: z.object({
     stkCallback: z.object({
-      // These two decide nothing: an odd one must not cost us the callback, which comes once.
+      // An odd one of these three must not cost us the callback, which comes once: whose it is, the
+      // token in the address says.
       MerchantRequestID: z.string().max(128).optional().catch(undefined),
       ResultDesc: sensitive(z.string().optional().catch(undefined), 'free_text'),
-      CheckoutRequestID: sensitive(z.string().min(1).max(64), 'checkout_request_id'),
+      CheckoutRequestID: sensitive(
+        z.string().min(1).max(64).optional().catch(undefined),
+        'checkout_request_id',
+      ),
       ResultCode: z.union([z.number(), z.string().max(32)]),
       // Absent from refusals. Its items are read one by one: an odd one must cost us neither the
       // callback nor the items beside it.
@@ -32,7 +36,7 @@ export const stkCallbackSchema = z.object({
 });
 
 export interface StkCallback {
-  readonly checkoutRequestId: string;
+  readonly checkoutRequestId: string | null;
   readonly resultCode: string;
   readonly amountCents: AmountCents | null;
   readonly receipt: Receipt | null;
@@ -54,7 +58,7 @@ export function parseStkCallback(json: unknown): StkCallback | null {
     items.flatMap(({ Name, Value }) => (Name === name && Value != null ? [Value] : []));
   const [paidAt] = valuesOf('TransactionDate');
   return {
-    checkoutRequestId: CheckoutRequestID,
+    checkoutRequestId: CheckoutRequestID ?? null,
     resultCode,
     amountCents: claimedAmount(valuesOf('Amount')),
     receipt: onlyOne(valuesOf('MpesaReceiptNumber').map(parseReceipt)),

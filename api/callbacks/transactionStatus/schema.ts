@@ -56,7 +56,7 @@ export function parseStatusResult(json: unknown): StatusResult | null {
   const [credited] = [...values('CreditPartyName'), ...values('DebitPartyName').slice(1)];
   return {
     resultCode,
-    status: typeof status === 'string' && status.length <= 32 ? status : null,
+    status: typeof status === 'string' && /^.{1,32}$/.test(status) ? status : null,
     receipt: parseReceipt(values('ReceiptNo')[0]),
     amountCents: parseProviderAmount(values('Amount')[0]),
     shortcode: shortcodeIn(credited),

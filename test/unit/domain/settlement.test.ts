@@ -209,6 +209,25 @@ describe('settling', () => {
     expect(typesOf(doubled)).toEqual(['payment.succeeded']);
   });
 
+  // Guarantees that a callback which says the opposite of a success is shown to a person (F13).
+  it.each<[string, Step[]]>([
+    ['after', [{ evidence: [callback('0'), query('0')] }, { evidence: [callback('1032')] }]],
+    ['before', [{ evidence: [callback('1032')] }, { evidence: [query('0')] }]],
+  ])('marks a success that a refusal came %s', (_when, steps) => {
+    const settled = settleAll(promptedPayment(), steps);
+    expect(settled).toMatchObject({ state: 'succeeded', needsAttention: true });
+    expect(settled.history.at(-1)).toMatchObject({ detail: 'paid_but_refused' });
+    expect(typesOf(settled)).toEqual(['payment.succeeded']);
+  });
+
+  it('does not mark a success of a phone that was first called out of reach', () => {
+    const settled = settleAll(promptedPayment(), [
+      { evidence: [callback('1037')] },
+      { evidence: [query('0')] },
+    ]);
+    expect(settled).toMatchObject({ state: 'succeeded', needsAttention: false });
+  });
+
   it('keeps a reported success that the query denies afterwards', () => {
     const settled = settleAll(promptedPayment(), [
       { evidence: [callback('0')], context: { corroborateAboveKes: 1_500 } },
