@@ -2,7 +2,8 @@
 
 // The first step of `npm start` and `npm test`: a Node that is new enough and the locked
 // dependencies. Plain JavaScript of the oldest kind, without a dependency, so that an old Node can
-// still read this file far enough to say what is wrong.
+// still read this file far enough to say what is wrong. It exports a promise: when that resolves,
+// the dependencies are there.
 
 var childProcess = require('child_process');
 var fs = require('fs');
@@ -10,6 +11,7 @@ var path = require('path');
 
 var rootDir = path.join(__dirname, '..');
 var oldestNode = [20, 19];
+var stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Ends the program with one sentence. */
 function fail(sentence) {
@@ -37,24 +39,54 @@ function checkPlatform() {
 
 /** Installs exactly what package-lock.json names, unless it is installed already. */
 function ensureDependencies() {
-  if (dependenciesMatch()) return;
-  withInstallLock(function install() {
+  if (dependenciesMatch()) return Promise.resolve();
+  return withInstallLock(function install(owner) {
     // Another command may have installed them while this one waited.
-    if (dependenciesMatch()) return;
+    if (dependenciesMatch()) return Promise.resolve();
     process.stderr.write('Installing the locked dependencies (npm ci) ...\n');
-    var args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    var npm = npmCommand();
-    var options = { cwd: rootDir, stdio: ['ignore', 2, 2] };
-    var result = childProcess.spawnSync(npm[0], npm.slice(1).concat(args), options);
-    if (result.error) fail('npm could not be run (' + result.error.message + '): install npm.');
-    if (result.signal) process.exit(130);
-    if (result.status !== 0) {
+    return runNpm(owner).then(function judge(status) {
+      if (status === 0) return;
       fail(
         'The dependencies could not be installed (npm ci ended with code ' +
-          result.status +
+          status +
           ', its reason is above): check the network and the disk, then run the command again.',
       );
+    });
+  });
+}
+
+/** Resolves with the code that `npm ci` ends with. Whoever stops us stops it too, at once. */
+function runNpm(owner) {
+  var args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  var npm = npmCommand();
+  // In a group of its own: npm answers Ctrl-C by undoing its work for half a minute, into which the
+  // next command would install. What a killed one leaves, the next one deletes.
+  var options = { cwd: rootDir, stdio: ['ignore', 2, 2], detached: true };
+  var child = childProcess.spawn(npm[0], npm.slice(1).concat(args), options);
+  function stop() {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch (error) {
+      // It has ended by itself: the same outcome.
     }
+    process.exit(130);
+  }
+  stopSignals.forEach(function listen(signal) {
+    process.on(signal, stop);
+  });
+  // Should we be killed, the lock is held by npm for as long as it lives.
+  if (child.pid !== undefined) fs.writeFileSync(owner, String(child.pid));
+  return new Promise(function wait(resolve) {
+    child.on('error', function cannotRun(error) {
+      fail('npm could not be run (' + error.message + '): install npm.');
+    });
+    child.on('exit', function ended(status, signal) {
+      if (signal) process.exit(130);
+      stopSignals.forEach(function unlisten(name) {
+        process.removeListener(name, stop);
+      });
+      resolve(status);
+    });
   });
 }
 
@@ -109,9 +141,10 @@ function withInstallLock(work) {
       'This folder cannot be written (' + error.message + '): make it writable, or free its disk.',
     );
   }
-  work();
-  process.removeListener('exit', release);
-  release();
+  return work(owner).then(function done() {
+    process.removeListener('exit', release);
+    release();
+  });
 }
 
 /** Waits while another command installs; takes over what one that is gone has left. */
@@ -166,4 +199,4 @@ function keepLoopbackDirect() {
 
 checkPlatform();
 keepLoopbackDirect();
-ensureDependencies();
+module.exports = ensureDependencies();

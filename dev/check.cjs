@@ -1,6 +1,7 @@
 'use strict';
 
 // `npm run check`: the dependencies, then every check of check.ts.
-require('./bootstrap.cjs');
-require('tsx/cjs/api').register();
-require('./check.ts');
+require('./bootstrap.cjs').then(() => {
+  require('tsx/cjs/api').register();
+  require('./check.ts');
+});

@@ -1,6 +1,7 @@
 'use strict';
 
 // `npm start`. TypeScript runs in this very process: one process less to pass signals through.
-require('./bootstrap.cjs');
-require('tsx/cjs/api').register();
-require('./start.ts');
+require('./bootstrap.cjs').then(() => {
+  require('tsx/cjs/api').register();
+  require('./start.ts');
+});

@@ -7,6 +7,7 @@ import { endGuard } from './processes/guard';
 import { endedTooSoon } from './processes/ready';
 import { progress } from './progress';
 import { StartFailure } from './startFailure';
+import { demoSettings, type DemoSettings } from './story/demoSettings';
 import { tellStory } from './story/tellStory';
 import { bringUp, releaseSystemLock } from './system/bringUp';
 import { stopRequest } from './system/stopRequest';
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
   onUnexpectedEnd((child) => stop.fail(endedTooSoon(child)));
   try {
     const options = parseStartOptions(process.argv.slice(2));
-    const finished = run(options, stop.signal);
+    const settings = demoSettings(process.env);
+    const finished = run(options, settings, stop.signal);
     process.exitCode = await Promise.race([finished, stop.requested.then(() => interrupted())]);
   } catch (error) {
     process.exitCode = 1;
@@ -32,10 +34,14 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-async function run(options: StartOptions, signal: AbortSignal): Promise<number> {
+async function run(
+  options: StartOptions,
+  settings: DemoSettings,
+  signal: AbortSignal,
+): Promise<number> {
   const system = await bringUp(options.fresh);
   const say = (line: string): void => console.log(line);
-  const outcome = await tellStory({ system, options, say, signal });
+  const outcome = await tellStory({ system, options, settings, say, signal });
   if (!outcome.succeeded) {
     progress(`The demo payment did not succeed: ${outcome.cause}. Remedy: ${outcome.remedy}.`);
   }

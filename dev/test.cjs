@@ -2,8 +2,6 @@
 
 // `npm test` runs everything; `npm test -- name` runs the folder test/name or the files whose path
 // holds the name. Anything that begins with a dash goes to jest as it is.
-require('./bootstrap.cjs');
-
 const { existsSync, rmSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -16,12 +14,16 @@ const args = process.argv.slice(2).map((arg, index, all) => {
   return isPart ? `${join('test', arg)}/` : arg;
 });
 
-rmSync(results, { force: true });
-process.on('exit', () => {
-  // The reporter prints the figures; where jest ended before it had any, this is the last line.
-  if (existsSync(results)) return;
-  process.exitCode = process.exitCode || 1;
-  // Straight to the descriptor: jest may have closed the stream.
-  writeSync(1, 'tests: 0 passed, 0 failed, 0 skipped\n');
-});
-require('jest').run(['--rootDir', rootDir, ...args]);
+function run() {
+  rmSync(results, { force: true });
+  process.on('exit', () => {
+    // The reporter prints the figures; where jest ended before it had any, this is the last line.
+    if (existsSync(results)) return;
+    process.exitCode = process.exitCode || 1;
+    // Straight to the descriptor: jest may have closed the stream.
+    writeSync(1, 'tests: 0 passed, 0 failed, 0 skipped\n');
+  });
+  require('jest').run(['--rootDir', rootDir, ...args]);
+}
+
+require('./bootstrap.cjs').then(run);

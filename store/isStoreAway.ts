@@ -1,6 +1,6 @@
 /** The driver's own errors for a server that it cannot reach, or not in time. */
 const AWAY_NAMES =
-  /^Mongo(?:Network|ServerSelection|NotConnected|PoolCleared|Topology|StalePrimary|OperationTimeout|WriteConcern)/;
+  /^Mongo(?:Network|Server(?:Selection|Closed)|NotConnected|Pool|Topology|Stale|Operation|Write)/;
 
 /**
  * A server's answers when it is not the primary, no longer, or stopping, as in every failover: the

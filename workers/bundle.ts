@@ -42,7 +42,7 @@ export async function readBundle(path: string): Promise<{ code: string }> {
     return { code: await readFile(path, 'utf8') };
   } catch (cause) {
     throw new Error(
-      `WORKFLOW_BUNDLE_PATH names "${path}", which cannot be read. Leave the setting out, or make ` +
+      `WORKFLOW_BUNDLE_PATH names "${path}", which cannot be read. Leave it out, or make ` +
         'the file: "node dist/workers/buildBundle.js <file>".',
       { cause },
     );

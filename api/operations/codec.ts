@@ -1,4 +1,4 @@
-import type { PayloadCodec } from '@temporalio/common';
+import type { Payload, PayloadCodec } from '@temporalio/common';
 import { json, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors';
@@ -36,27 +36,51 @@ export function codecRoutes({ codec, uiOrigin }: CodecOptions): Router {
     if (request.method === 'OPTIONS') return void response.sendStatus(204);
     next();
   });
-  router.post('/decode', json({ limit: MAX_BODY_BYTES }), async (request, response) => {
-    const body = bodySchema.safeParse(request.body);
-    if (!body.success) {
-      throw new AppError('invalid_request', {
-        publicMessage: 'The body must be {"payloads": […]} as the Temporal UI sends it.',
+  router.post(
+    '/decode',
+    json({ limit: MAX_BODY_BYTES, inflate: false }),
+    async (request, response) => {
+      const body = bodySchema.safeParse(request.body);
+      if (!body.success) {
+        throw new AppError('invalid_request', {
+          publicMessage: 'The body must be {"payloads": […]} as the Temporal UI sends it.',
+        });
+      }
+      const decoded = await decode(
+        codec,
+        body.data.payloads.map(({ metadata, data }) => ({
+          metadata: mapValues(metadata, (text) => Buffer.from(text, 'base64')),
+          data: Buffer.from(data, 'base64'),
+        })),
+      );
+      response.json({
+        payloads: decoded.map(({ metadata, data }) => ({
+          metadata: mapValues(metadata ?? {}, base64),
+          data: base64(data ?? new Uint8Array()),
+        })),
       });
-    }
-    const decoded = await codec.decode(
-      body.data.payloads.map(({ metadata, data }) => ({
-        metadata: mapValues(metadata, (text) => Buffer.from(text, 'base64')),
-        data: Buffer.from(data, 'base64'),
-      })),
-    );
-    response.json({
-      payloads: decoded.map(({ metadata, data }) => ({
-        metadata: mapValues(metadata ?? {}, base64),
-        data: base64(data ?? new Uint8Array()),
-      })),
-    });
-  });
+    },
+  );
   return router;
+}
+
+/** @throws AppError `invalid_request` when a payload was not sealed here, or altered since. */
+async function decode(codec: PayloadCodec, payloads: Payload[]): Promise<Payload[]> {
+  try {
+    return await codec.decode(payloads);
+  } catch (cause) {
+    throw new AppError(
+      'invalid_request',
+      {
+        publicMessage: 'A payload cannot be opened.',
+        field: 'payloads',
+        rule: 'must be sealed under a key that this process has',
+        remedy: 'Send the payloads as Temporal holds them; the log of the API says more.',
+      },
+      {},
+      { cause },
+    );
+  }
 }
 
 function base64(bytes: Uint8Array): string {

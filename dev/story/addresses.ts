@@ -1,12 +1,11 @@
 import type { RunningSystem } from '../system/bringUp';
 import type { DemoCredentials } from './demoCredentials';
-import { DEMO_PHONE } from './demoPayment';
 
 /** A number that the shell makes anew each time, so that the line can be pasted again at once. */
 const RANDOM = "$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')";
 
 /** What a person needs next: where everything is, and a command that works when pasted. */
-export function addresses(system: RunningSystem, demo: DemoCredentials): string[] {
+export function addresses(system: RunningSystem, demo: DemoCredentials, phone: string): string[] {
   const { ports, temporalUiUrl } = system;
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return [
@@ -23,7 +22,7 @@ export function addresses(system: RunningSystem, demo: DemoCredentials): string[
     '',
     `curl -sS -w '\\n' ${at(ports.api)}/v1/payments -H 'Authorization: Bearer ${demo.apiKey}' ` +
       `-H "Idempotency-Key: curl-${RANDOM}" -H 'Content-Type: application/json' ` +
-      `-d '{"amountKes":75,"phone":"${DEMO_PHONE}","reference":"C'${RANDOM}'"}'`,
+      `-d '{"amountKes":75,"phone":"${phone}","reference":"C'${RANDOM}'"}'`,
     '',
   ];
 }

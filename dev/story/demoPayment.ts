@@ -12,10 +12,9 @@ const paymentSchema = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 
-export type DemoPayment = z.infer<typeof paymentSchema>;
+const problemSchema = z.object({ detail: z.string() });
 
-/** The number that Safaricom publishes for tests; on the simulator it always says yes. */
-export const DEMO_PHONE = process.env.DEMO_PHONE ?? '254708374149';
+export type DemoPayment = z.infer<typeof paymentSchema>;
 
 /** A merchant's server, as far as the demo needs one: two calls of the public API. */
 export class DemoShop {
@@ -25,11 +24,11 @@ export class DemoShop {
     private readonly signal: AbortSignal,
   ) {}
 
-  async askFor(amountKes: number, reference: string): Promise<DemoPayment> {
+  async askFor(phone: string, amountKes: number, reference: string): Promise<DemoPayment> {
     return this.call('/v1/payments', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-      body: JSON.stringify({ amountKes, phone: DEMO_PHONE, reference }),
+      body: JSON.stringify({ amountKes, phone, reference }),
     });
   }
 
@@ -42,6 +41,6 @@ export class DemoShop {
     const response = await fetch(this.apiUrl + path, { ...init, headers, signal: this.signal });
     const body: unknown = await response.json();
     if (response.ok) return paymentSchema.parse(body);
-    throw new StartFailure(`The API refused the demo payment: ${JSON.stringify(body)}`);
+    throw new StartFailure(`The API refused the demo payment: ${problemSchema.parse(body).detail}`);
   }
 }

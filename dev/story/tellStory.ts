@@ -2,7 +2,7 @@ import { reasonOf } from '../startFailure';
 import { addresses } from './addresses';
 import { Announcements } from './announcements';
 import type { StoryContext, StoryOutcome } from './context';
-import { DEMO_PHONE, DemoShop, type DemoPayment } from './demoPayment';
+import { DemoShop, type DemoPayment } from './demoPayment';
 import { followSimulator } from './followSimulator';
 import { momentsOf } from './moments';
 import { seedDemo } from './seedDemo';
@@ -15,10 +15,10 @@ const ANNOUNCEMENT_TIMEOUT_MS = 15_000;
 
 /** Seeds a demo merchant, makes one payment through the public API and tells what happens. */
 export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
-  const { system, options, say, signal } = context;
+  const { system, options, settings, say, signal } = context;
   const { ports, temporalUiUrl } = system;
   const webhookUrl = options.webhookUrl ?? `http://127.0.0.1:${ports.webhookReceiver}/webhooks`;
-  const demo = await seedDemo(system, webhookUrl);
+  const demo = await seedDemo(system, settings, webhookUrl);
   const announcements = new Announcements();
   const receiver = await startWebhookReceiver({
     port: ports.webhookReceiver,
@@ -30,12 +30,12 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   const tell = teller(say);
   const told = new AbortController();
   const reference = `DEMO-${Date.now().toString(36).slice(-6)}`;
-  if (!process.env.DARAJA_BASE_URL) {
+  if (settings.darajaBaseUrl === null) {
     const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
     follow(simulatorUrl, reference, tell, AbortSignal.any([signal, told.signal]));
   }
   const shop = new DemoShop(`http://127.0.0.1:${ports.api}`, demo.apiKey, signal);
-  const payment = await shop.askFor(AMOUNT_KES, reference);
+  const payment = await shop.askFor(settings.phone, AMOUNT_KES, reference);
   tell(`Asked: payment ${payment.id}, KES ${AMOUNT_KES} from ${payment.phone}.`);
   const ended = tellOutcome(await finalState(shop, payment), tell);
   // The story is this one payment's; what comes later is not part of it.
@@ -47,7 +47,7 @@ export async function tellStory(context: StoryContext): Promise<StoryOutcome> {
   say('');
   const page = `${temporalUiUrl}/namespaces/default/workflows/payment%3A${payment.id}`;
   say(`Its workflow in the Temporal UI: ${page}`);
-  if (!options.once) for (const line of addresses(system, demo)) say(line);
+  if (!options.once) for (const line of addresses(system, demo, settings.phone)) say(line);
   return ended;
 }
 
@@ -98,6 +98,6 @@ function tellOutcome(payment: DemoPayment, tell: (line: string) => void): StoryO
   return {
     succeeded: false,
     cause: `${payment.state}, ${code}: ${withoutStop(cause)}`,
-    remedy: `look at .hakika/logs, then try again; the phone was ${DEMO_PHONE.slice(0, 4)}…`,
+    remedy: `look at .hakika/logs, then try again; the phone was ${payment.phone}`,
   };
 }

@@ -172,6 +172,11 @@ describe('the codec for the Temporal UI', () => {
     ['without payloads', {}, 'invalid_request'],
     ['a payload that is none', { payloads: ['x'] }, 'invalid_request'],
     ['data that is not base64', { payloads: [{ data: '%%' }] }, 'invalid_request'],
+    [
+      'a sealed payload that nobody here sealed',
+      { payloads: [{ metadata: { encoding: 'YmluYXJ5L2VuY3J5cHRlZA==' }, data: 'AAAA' }] },
+      'invalid_request',
+    ],
     ['metadata of numbers', { payloads: [{ metadata: { encoding: 1 } }] }, 'invalid_request'],
   ])('answers 400 to %s', async (_what, body, code) => {
     const answer = await decode(body);
@@ -197,9 +202,9 @@ describe('the codec for the Temporal UI', () => {
     const key = new Secret(randomBytes(32));
     const sealed = await sealedBy(new Keyring([{ keyId, key }], key));
     const answer = await decode({ payloads: [onTheWire(plain), sealed] });
-    expect(answer.status).toBe(500);
+    expect(answer.status).toBe(400);
     const problem = JSON.parse(answer.text) as Record<string, unknown>;
-    expect(problem).toMatchObject({ code: 'internal' });
+    expect(problem).toMatchObject({ code: 'invalid_request' });
     expect(problem).not.toHaveProperty('payloads');
     expect(answer.text).not.toContain(SEEN);
     expect(answer.text).not.toContain(onTheWire(plain).data);

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { rootDir } from '../../dev/places';
 import { scratchFolder } from './scratchFolder';
+import { isAlive, waitFor } from './waitFor';
 
 const folder = scratchFolder();
 
@@ -31,7 +33,7 @@ class Checkout {
     cpSync(join(rootDir, 'dev/bootstrap.cjs'), join(this.dir, 'dev/bootstrap.cjs'));
     writeFileSync(join(this.dir, 'package-lock.json'), JSON.stringify({ packages: wanted }));
     const note = JSON.stringify(this.#note);
-    const take = `require('fs').writeFileSync(${note}, process.argv.join(' '));`;
+    const take = `require('fs').writeFileSync(${note}, process.pid + process.argv.join(' '));`;
     writeFileSync(this.#npm, take + npm);
   }
 
@@ -39,6 +41,18 @@ class Checkout {
     mkdirSync(join(this.dir, 'node_modules'));
     const file = join(this.dir, 'node_modules/.package-lock.json');
     writeFileSync(file, JSON.stringify({ packages }));
+  }
+
+  /** Starts the bootstrap, and waits until npm runs under the lock. */
+  async start(): Promise<{ child: ChildProcess; npmPid: number }> {
+    const env = { ...process.env, npm_execpath: this.#npm };
+    const script = join(this.dir, 'dev/bootstrap.cjs');
+    const child = spawn(process.execPath, [script], { env, stdio: 'ignore' });
+    const owner = join(this.dir, '.hakika', 'install.lock', 'owner');
+    await waitFor('npm to run', () => existsSync(this.#note) && readFileSync(owner, 'utf8') !== '');
+    const npmPid = Number.parseInt(readFileSync(this.#note, 'utf8'), 10);
+    await waitFor('npm to own the lock', () => readFileSync(owner, 'utf8') === String(npmPid));
+    return { child, npmPid };
   }
 
   run(): { code: number | null; said: string; npm: string | undefined } {
@@ -84,6 +98,31 @@ describe('the first step of every command', () => {
     utimesSync(lock, longAgo, longAgo);
     expect(checkout.run().code).toBe(1);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  // Guarantees that Ctrl-C leaves nothing that the next install would run into.
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends npm and its lock at %s',
+    async (signal) => {
+      const checkout = new Checkout("process.on('SIGINT', () => {}); setInterval(() => {}, 1000);");
+      const { child, npmPid } = await checkout.start();
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      expect(await ended).toEqual([130, null]);
+      await waitFor('npm to be gone', () => !isAlive(npmPid));
+      expect(existsSync(join(checkout.dir, '.hakika', 'install.lock'))).toBe(false);
+    },
+  );
+
+  it('leaves the lock to npm when it is killed itself', async () => {
+    const checkout = new Checkout('setInterval(() => {}, 1000);');
+    const { child, npmPid } = await checkout.start();
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    const owner = join(checkout.dir, '.hakika', 'install.lock', 'owner');
+    expect(readFileSync(owner, 'utf8')).toBe(String(npmPid));
+    process.kill(npmPid, 'SIGKILL');
   });
 
   it('is one sentence where nothing can be written', () => {

@@ -87,7 +87,9 @@ beforeAll(async () => {
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(rootDir, name), join(checkout, name));
   }
-  symlinkSync(join(rootDir, 'node_modules'), join(checkout, 'node_modules'));
+  for (const folder of ['node_modules', 'domain']) {
+    symlinkSync(join(rootDir, folder), join(checkout, folder));
+  }
   for (const [file, text] of Object.entries(programs)) {
     mkdirSync(join(checkout, file, '..'), { recursive: true });
     writeFileSync(join(checkout, file), text);

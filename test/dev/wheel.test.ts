@@ -61,7 +61,10 @@ describe('a wheel', () => {
     const program = join(dir, 'bin', 'sample-server');
     writeFileSync(program, '', { mode: 0o755 });
     expect(installedWheelPath(wheel)).toBeUndefined();
-    writeFileSync(join(dir, 'complete'), '');
+    // Complete, but in a folder of another name: its programs would look for their Python there.
+    writeFileSync(join(dir, 'complete'), `sample-bin==1.0.0\n${dir}-before\n`);
+    expect(installedWheelPath(wheel)).toBeUndefined();
+    writeFileSync(join(dir, 'complete'), `sample-bin==1.0.0\n${dir}\n`);
     expect(installedWheelPath(wheel)).toBe(program);
     chmodSync(program, 0o644);
     expect(installedWheelPath(wheel)).toBeUndefined();
