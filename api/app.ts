@@ -5,6 +5,7 @@ import { authenticate } from './middleware/authenticate';
 import { errorHandler, notFound, onlyMethods } from './middleware/errors';
 import { jsonBody } from './middleware/jsonBody';
 import { requestContext } from './middleware/requestContext';
+import { requireHost } from './middleware/requireHost';
 import { createPayment } from './routes/createPayment/route';
 import { getPayment } from './routes/getPayment/route';
 
@@ -14,6 +15,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function createApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
+  app.use(requireHost);
   const authenticated = authenticate(deps.store.merchants);
   app
     .route('/v1/payments')

@@ -27,9 +27,16 @@ interface ListenerOptions {
 /** Listens with bounds on slow, endless and too many connections. */
 export async function listen(app: Express, options: ListenerOptions): Promise<Listener> {
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: options.requestTimeoutMs },
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: options.requestTimeoutMs,
+      // Checked by `requireHost`, which answers with a problem; Node would answer with nothing.
+      requireHostHeader: false,
+    },
     app,
   );
+  // An expectation that nobody knows may be passed over (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', app);
   answerUnreadable(server, options.log);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = MAX_CONNECTIONS;

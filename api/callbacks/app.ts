@@ -3,6 +3,7 @@ import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../hardenedApp';
 import { errorHandler, notFound, onlyMethods } from '../middleware/errors';
 import { requestContext } from '../middleware/requestContext';
+import { requireHost } from '../middleware/requireHost';
 import { allowSources } from '../middleware/sourceAddress';
 import { stkCallback } from './stk/route';
 import { rawBody } from './rawBody';
@@ -13,6 +14,7 @@ import { transactionStatusTimeout } from './transactionStatus/timeoutRoute';
 export function createCallbacksApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
+  app.use(requireHost);
   app.use(allowSources(deps.callbackSources, deps.metrics));
   app
     .route('/callbacks/stk/:paymentId/:token')

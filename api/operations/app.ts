@@ -3,6 +3,7 @@ import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../hardenedApp';
 import { errorHandler, notFound } from '../middleware/errors';
 import { requestContext } from '../middleware/requestContext';
+import { requireHost } from '../middleware/requireHost';
 import { codecRoutes, type CodecOptions } from './codec';
 
 /** The operators' listener: health, figures, and the codec for the Temporal UI. */
@@ -26,6 +27,7 @@ export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions |
     response.type(registry.contentType).send(await registry.metrics());
   });
   app.use(requestContext(deps.log, deps.metrics));
+  app.use(requireHost);
   if (codec) app.use('/codec', codecRoutes(codec));
   app.use(notFound);
   app.use(errorHandler(deps.log));

@@ -2,6 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hardenedApp } from '../../api/hardenedApp';
 import { listen } from '../../api/listen';
+import { errorHandler, notFound } from '../../api/middleware/errors';
+import { requestContext } from '../../api/middleware/requestContext';
+import { requireHost } from '../../api/middleware/requireHost';
+import { createMetrics } from '../../telemetry/metrics';
 import { memoryLog } from '../support/memoryLog';
 import { until } from '../support/until';
 
@@ -13,9 +17,13 @@ interface Heard {
 
 /** What a listener answers to these bytes, each part sent once the one before was answered. */
 async function hears(parts: readonly string[]): Promise<Heard> {
-  const app = hardenedApp([]);
-  app.all('/wait', () => undefined);
   const { log, lines } = memoryLog();
+  const app = hardenedApp([]);
+  app.use(requestContext(log, createMetrics('test')));
+  app.use(requireHost);
+  app.all('/wait', () => undefined);
+  app.use(notFound);
+  app.use(errorHandler(log));
   const listener = await listen(app, {
     host: '127.0.0.1',
     port: 0,
@@ -68,6 +76,23 @@ it.each([
   expect(body['remedy']).toEqual(expect.any(String));
   expect(logLines.join()).toContain(String(body['requestId']));
   expect(logLines.join()).not.toMatch(/sk_secret|xxx/);
+});
+
+// Guarantees that what Node would answer with an empty body by itself gets a problem, too.
+it.each([
+  ['no Host', 'GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed_request'],
+  [
+    'an expectation that nobody knows',
+    'GET /nowhere HTTP/1.1\r\nHost: a\r\nExpect: luck\r\nConnection: close\r\n\r\n',
+    404,
+    'not_found',
+  ],
+])('answers a problem to %s, and logs the request', async (_, bytes, status, code) => {
+  const { text, logLines } = await hears([bytes]);
+  const { head, body } = lastAnswer(text);
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(body).toMatchObject({ status, code });
+  expect(logLines.join()).toContain(String(body['requestId']));
 });
 
 // Guarantees that a payment which was asked for is never called refused by another's mistake.
