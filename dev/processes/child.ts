@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { rootDir } from '../places';
-import { StartFailure } from '../startFailure';
+import { reasonOf, StartFailure } from '../startFailure';
 import { forgetGroup, watchGroup } from './guard';
 
 /** What to run, under which name, and where its output goes. */
@@ -75,8 +75,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
 }
 
 async function start(spec: ChildSpec): Promise<Child> {
-  mkdirSync(dirname(spec.logFile), { recursive: true });
-  const log = openSync(spec.logFile, 'w', 0o600);
+  const log = openLog(spec.logFile);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd ?? rootDir,
     // As in the Dockerfile: an arena for every thread costs a worker some 50 MB (decision 0020).
@@ -91,6 +90,17 @@ async function start(spec: ChildSpec): Promise<Child> {
   if (!refused) return started;
   await started.stop();
   throw refusal(spec);
+}
+
+function openLog(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, 'w', 0o600);
+  } catch (error) {
+    throw new StartFailure(
+      `The log ${file} cannot be written (${reasonOf(error)}): make it writable, or delete it.`,
+    );
+  }
 }
 
 function refusal(spec: ChildSpec): StartFailure {

@@ -35,6 +35,7 @@ export async function bringUp(fresh: boolean): Promise<RunningSystem> {
   const ports = planPorts(process.env.HAKIKA_PORT_BASE);
   await checkPorts(ports, portsOfGivenServers());
   if (fresh) rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of [dataDir, join(dataDir, 'mongo')]) await checkDisk(folder);
   const secrets = localSecrets(join(dataDir, 'secrets.json'));
   progress('Starting MongoDB, Temporal and the simulated Safaricom ...');
   const [temporal, mongodbUri] = await Promise.all([

@@ -65,6 +65,11 @@ describe('a child process', () => {
     expect(ended).toEqual(['The quitter']);
   });
 
+  it('whose log cannot be written says so', async () => {
+    const spec = child(forever, { logFile: join(process.execPath, 'sample.log') });
+    await expect(startChild(spec)).rejects.toThrow(/^The log .+ cannot be written \(.+\): make it/);
+  });
+
   it('that cannot be started at all says so', async () => {
     await expect(startChild(child('', { command: '/nowhere/server' }))).rejects.toThrow('ENOENT');
   });
