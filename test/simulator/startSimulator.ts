@@ -56,7 +56,8 @@ export function runSimulator(flags: readonly string[], environment: NodeJS.Proce
   });
   let stdout = '';
   let stderr = '';
-  const ended = once(child, 'exit').then(([code]: unknown[]) =>
+  // Not 'exit': that may come before the last of what it wrote.
+  const ended = once(child, 'close').then(([code]: unknown[]) =>
     typeof code === 'number' ? code : null,
   );
   const listening = new Promise<string>((resolve, reject) => {
