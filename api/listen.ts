@@ -36,7 +36,7 @@ export async function listen(app: Express, options: ListenerOptions): Promise<Li
     app,
   );
   // An expectation that nobody knows may be passed over (RFC 9110, section 10.1.1).
-  server.on('checkExpectation', app);
+  server.on('checkExpectation', (...exchange) => server.emit('request', ...exchange));
   answerUnreadable(server, options.log);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = MAX_CONNECTIONS;
