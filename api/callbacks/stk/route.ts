@@ -109,15 +109,14 @@ function readBody(deps: ApiDependencies, body: unknown) {
  * A true token with another push's handle: kept for a person to see, but no evidence. Only the
  * latest claim's handle is known, and only where Daraja itself has named it.
  */
-function orphanReasonOf(
-  { checkoutRequestId }: StkCallback,
-  attempt: Attempt,
-  tokenHash: string,
-): string | null {
+function orphanReasonOf(callback: StkCallback, attempt: Attempt, tokenHash: string): string | null {
   const isKnownHandle = attempt.status === 'accepted' && attempt.callbackTokenHash === tokenHash;
-  const isOther =
-    isKnownHandle && checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
-  return isOther ? 'other_checkout_request' : null;
+  return isKnownHandle && namesAnother(callback, attempt) ? 'other_checkout_request' : null;
+}
+
+/** Whether it names a handle, and not the one that is stored. */
+function namesAnother({ checkoutRequestId }: StkCallback, attempt: Attempt): boolean {
+  return checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
 }
 
 function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvidence {
@@ -140,9 +139,10 @@ function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvi
 function isKnown(
   { payment, attempt }: Found,
   evidence: CallbackEvidence,
-  { checkoutRequestId }: StkCallback,
+  callback: StkCallback,
 ): boolean {
-  const bringsHandle =
-    checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
-  return !bringsHandle && payment.evidence.some((known) => isSameFact(known, evidence));
+  return (
+    !namesAnother(callback, attempt) &&
+    payment.evidence.some((known) => isSameFact(known, evidence))
+  );
 }
