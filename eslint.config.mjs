@@ -54,14 +54,17 @@ const sandboxGlobals = [
   'setImmediate',
 ].map((name) => ({ name, message: `${name} ${notDeterministic}` }));
 
+/** What the workflows of all subjects share. */
+const workflowParts = 'messages|policies|searchAttributes|taskQueues|unlessFatal';
+
 const sandboxImports = {
   patterns: [
     {
-      regex: '^(?!\\./|\\.\\./domain/|\\.\\./activities(/|$)|@temporalio/(workflow|common)$)',
+      regex: `^(?!\\./|\\.\\./(${workflowParts})$|(\\.\\./){1,2}(domain|activities)(/|$)|@temporalio/(workflow|common)$)`,
       message: 'A workflow imports domain, @temporalio/workflow and @temporalio/common only.',
     },
     {
-      regex: '^\\.\\./activities(/|$)',
+      regex: '^(\\.\\./){1,2}activities(/|$)',
       allowTypeImports: true,
       message: 'A workflow imports the types of activities only: use `import type`.',
     },
@@ -104,7 +107,7 @@ export default defineConfig(
   },
   {
     // jest takes nothing but a default export here.
-    files: ['test/support/globalSetup.ts', 'test/support/globalTeardown.ts'],
+    files: ['test/kit/globalSetup.ts', 'test/kit/globalTeardown.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

@@ -1,10 +1,10 @@
 import type { DarajaClient } from '../daraja/client';
-import type { EventId, PaymentId } from '../domain/ids';
-import type { Secret } from '../domain/secret';
-import type { PaymentTiming } from '../domain/timing';
-import type { DomainHost } from '../domain/transition';
+import type { EventId, PaymentId } from '../domain/values/ids';
+import type { Secret } from '../domain/values/secret';
+import type { PaymentTiming } from '../domain/payment/timing';
+import type { DomainHost } from '../domain/payment/transition';
 import type { Store } from '../store/store';
-import type { DeliveryOutcome, WebhookSender } from './webhookSender';
+import type { DeliveryOutcome, WebhookSender } from '../webhooks/sender';
 
 /** Where Safaricom is to call back. The tokens in these addresses are secrets. */
 export interface CallbackAddresses {

@@ -1,14 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { PaymentId } from '../domain/ids';
-import { askTransactionStatus } from './askTransactionStatus';
-import { deliverWebhook, parkEvent, tryWebhook } from './deliverWebhook';
+import type { PaymentId } from '../domain/values/ids';
+import { askTransactionStatus } from './payment/askTransactionStatus';
+import { deliverWebhook, parkEvent, tryWebhook } from './webhook/deliverWebhook';
 import type { ActivityDependencies } from './dependencies';
-import { promptCustomer } from './promptCustomer';
-import { findOut } from './findOut';
-import { lookInInbox } from './lookInInbox';
-import { pollStk } from './queryStk';
-import { recordLostPush, recordPush } from './recordPush';
-import { settle } from './settle';
+import { promptCustomer } from './payment/promptCustomer';
+import { findOut } from './payment/findOut';
+import { lookInInbox } from './payment/lookInInbox';
+import { pollStk } from './payment/queryStk';
+import { recordLostPush, recordPush } from './payment/recordPush';
+import { settle } from './payment/settle';
 
 const ACTIVITIES = {
   promptCustomer,

@@ -1,10 +1,10 @@
-import type { PaymentTiming } from '../domain/timing';
-import type { Keyring } from '../store/keyring';
-import type { OutcomeFeed } from '../store/outcomeFeed';
+import type { PaymentTiming } from '../domain/payment/timing';
+import type { Keyring } from '../crypto/keyring';
+import type { OutcomeFeed } from '../store/payments/outcomeFeed';
 import type { Store } from '../store/store';
-import type { Logger } from '../telemetry/logger';
-import type { Metrics } from '../telemetry/metrics';
-import type { PaymentEngine } from './ports';
+import type { Logger } from '../telemetry/log/logger';
+import type { Metrics } from '../telemetry/metrics/metrics';
+import type { PaymentEngine } from '../engine/ports';
 
 /** What the listeners work with; `main.ts` wires the real ones. */
 export interface ApiDependencies {

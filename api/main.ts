@@ -1,18 +1,18 @@
 import { Client, Connection } from '@temporalio/client';
 import { readConfig, type Config } from '../config/config';
 import { openStore } from '../store/store';
-import { createKeyring, storeOptions } from '../workers/wiring';
-import { createLogger } from '../telemetry/logger';
-import { createMetrics } from '../telemetry/metrics';
-import { dataConverter } from '../workers/dataConverter';
-import { EncryptionCodec } from '../workers/payloadCodec';
-import { untilStopped } from '../workers/untilStopped';
-import { createApp } from './app';
+import { createLogger } from '../telemetry/log/logger';
+import { createMetrics } from '../telemetry/metrics/metrics';
+import { dataConverter } from '../engine/dataConverter';
+import { EncryptionCodec } from '../engine/payloadCodec';
+import { untilStopped } from '../wiring/untilStopped';
+import { createApp } from './public/app';
 import { createCallbacksApp } from './callbacks/app';
 import type { ApiDependencies } from './dependencies';
-import { listen, type Listener } from './listen';
+import { listen, type Listener } from './http/listen';
 import { createOperationsApp } from './operations/app';
-import { createPaymentEngine } from './paymentEngine';
+import { createPaymentEngine } from '../engine/paymentEngine';
+import { createKeyring, storeOptions } from '../wiring/store';
 
 /** A whole API request may wait for an outcome for a minute; a callback has nothing to wait for. */
 const API_REQUEST_TIMEOUT_MS = 30_000;

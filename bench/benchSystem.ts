@@ -10,9 +10,9 @@ import { pickFreePort } from '../dev/servers/ports';
 import { startTemporalDevServer } from '../dev/servers/temporalDevServer';
 import { localSecrets } from '../dev/system/secrets';
 import { openStore } from '../store/store';
-import { addMerchant, sandboxShortcode, type TestMerchant } from '../test/support/demoMerchant';
-import { openWebhookInbox } from '../test/support/webhookInbox';
-import { createKeyring } from '../workers/wiring';
+import { addMerchant, sandboxShortcode, type TestMerchant } from '../test/kit/demoMerchant';
+import { openWebhookInbox } from '../test/kit/webhookInbox';
+import { createKeyring } from '../wiring/store';
 
 /** The whole product as processes of their own, on servers of their own, with no data. */
 export interface BenchSystem {

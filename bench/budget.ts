@@ -1,8 +1,8 @@
 import { paymentWorkflowId } from '../workflows/messages';
-import type { PaymentId } from '../domain/ids';
-import { askFor } from '../test/support/shop';
-import type { TestSystem } from '../test/support/system';
-import { until } from '../test/support/until';
+import type { PaymentId } from '../domain/values/ids';
+import { askFor } from '../test/kit/shop';
+import type { TestSystem } from '../test/kit/system';
+import { until } from '../test/kit/until';
 import { costOf } from './historyCost';
 
 /** The most that one happy payment may cost (see docs/architecture.md, "The budget"). */

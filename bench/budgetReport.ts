@@ -1,5 +1,5 @@
-import { startTestServers } from '../test/support/servers';
-import { startSystem } from '../test/support/system';
+import { startTestServers } from '../test/kit/servers';
+import { startSystem } from '../test/kit/system';
 import { BUDGET, costOfOnePayment, excess, type Cost } from './budget';
 
 const PAYMENTS = 20;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch } from 'undici';
-import { until } from '../test/support/until';
+import { until } from '../test/kit/until';
 import { startBenchSystem } from './benchSystem';
 import { runLoad } from './load';
 import { residentMb, startedProcesses } from './processes';

@@ -1,4 +1,4 @@
-import { PAYMENT_TIMING, scaleTiming, type PaymentTiming } from '../domain/timing';
+import { PAYMENT_TIMING, scaleTiming, type PaymentTiming } from '../domain/payment/timing';
 import { environmentSchema, type Environment } from './environment';
 
 /** The settings of one process, checked as a whole. */

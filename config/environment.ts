@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { Secret } from '../domain/secret';
+import { Secret } from '../domain/values/secret';
 
 const KEY_BYTES = 32;
 
@@ -47,6 +47,11 @@ const encryptionKeys = z.string().transform((text, context) => {
   }
   return keys;
 });
+
+/** What `workflows/taskQueues.ts` names; a worker whose table lacks one of them does not compile. */
+const TASK_QUEUES = ['payments', 'daraja', 'webhooks'] as const;
+
+const queueList = list.pipe(z.array(z.enum(TASK_QUEUES)).min(1)).default([...TASK_QUEUES]);
 
 const secretKey = z.string().transform((encoded, context) => {
   const key = Buffer.from(encoded, 'base64');
@@ -116,6 +121,7 @@ export const environmentSchema = z.object({
   WORKER_OPERATIONS_PORT: port.default(7408),
 
   COUNT_STORE_COMMANDS: z.stringbool().default(false),
+  WORKER_QUEUES: queueList,
   DARAJA_REQUESTS_PER_SECOND: numeric(z.coerce.number().positive()).default(100),
   MAX_CACHED_WORKFLOWS: numeric(z.coerce.number().int().positive()).default(300),
   WORKFLOW_BUNDLE_PATH: z.string().optional(),

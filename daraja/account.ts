@@ -1,5 +1,5 @@
-import type { Secret } from '../domain/secret';
-import type { ShortcodeNumber } from '../domain/shortcode';
+import type { Secret } from '../domain/values/secret';
+import type { ShortcodeNumber } from '../domain/values/shortcode';
 
 /** Who may ask for reversals and statuses in the name of a shortcode. */
 export interface DarajaInitiator {

@@ -1,5 +1,5 @@
-import type { FailureCode } from '../domain/failure';
-import type { Envelope } from './answer';
+import type { FailureCode } from '../domain/values/failures';
+import type { Envelope } from './http/answer';
 import type { DarajaOperation } from './ports';
 
 /** How an exchange ended, without anything that only people read. */

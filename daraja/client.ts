@@ -1,11 +1,15 @@
-import { AccessTokens } from './accessTokens';
+import { AccessTokens } from './http/accessTokens';
 import type { DarajaAccount } from './account';
-import { createHttpSender } from './http';
-import { DARAJA_LIMITS, type DarajaLimits } from './limits';
+import { createHttpSender } from './http/http';
+import { DARAJA_LIMITS, type DarajaLimits } from './http/limits';
 import type { DarajaPorts } from './ports';
-import { stkPush, type PushOutcome, type PushRequest } from './stkPush';
-import { stkQuery, type QueryOutcome, type QueryRequest } from './stkQuery';
-import { transactionStatus, type StatusAck, type StatusRequest } from './transactionStatus';
+import { stkPush, type PushOutcome, type PushRequest } from './operations/stkPush';
+import { stkQuery, type QueryOutcome, type QueryRequest } from './operations/stkQuery';
+import {
+  transactionStatus,
+  type StatusAck,
+  type StatusRequest,
+} from './operations/transactionStatus';
 
 /**
  * Safaricom's API. Trouble that is to be expected comes back as a value, never as an error. What

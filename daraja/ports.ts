@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PaymentId } from '../domain/ids';
+import type { PaymentId } from '../domain/values/ids';
 
 /** The one clock from which timestamps and the age of tokens are read. */
 export interface DarajaClock {

@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose';
-import { Callbacks } from './callbacks';
-import { connectDatabase, modelsOf, type StoreOptions } from './connection';
-import type { Keyring } from './keyring';
-import { Merchants } from './merchants';
-import { OutcomeFeed } from './outcomeFeed';
-import { Payments } from './payments';
-import { assertFitDatabase, setUpDatabase } from './preflight';
-import { Shortcodes } from './shortcodes';
+import { Callbacks } from './inbox/inbox';
+import { connectDatabase, modelsOf, type StoreOptions } from './mongo/connection';
+import type { Keyring } from '../crypto/keyring';
+import { Merchants } from './merchants/merchants';
+import { OutcomeFeed } from './payments/outcomeFeed';
+import { Payments } from './payments/payments';
+import { assertFitDatabase, setUpDatabase } from './mongo/preflight';
+import { Shortcodes } from './merchants/shortcodes';
 
 /** An index over years of payments takes its time to build. */
 const INDEX_BUILD_TIMEOUT_MS = 3_600_000;

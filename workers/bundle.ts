@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from './dataConverter';
+import { FAILURE_CONVERTER_PATH } from '../engine/dataConverter';
 
 const WORKFLOWS_PATH = require.resolve('../workflows');
 

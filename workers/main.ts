@@ -1,15 +1,16 @@
 import { NativeConnection } from '@temporalio/worker';
 import { readConfig } from '../config/config';
 import { openStore } from '../store/store';
-import { createLogger } from '../telemetry/logger';
-import { createMetrics } from '../telemetry/metrics';
+import { createLogger } from '../telemetry/log/logger';
+import { createMetrics } from '../telemetry/metrics/metrics';
 import { bundleApart, readBundle } from './bundle';
 import { startOperations } from './operations';
-import { assertSearchAttributes } from './searchAttributeSetup';
-import { createPaymentWorkers } from './paymentWorkers';
+import { assertSearchAttributes } from '../engine/searchAttributeSetup';
+import { wireWorkers } from '../wiring/workers';
 import { installRuntime } from './runtime';
-import { untilStopped } from './untilStopped';
-import { createKeyring, storeOptions, wireActivities } from './wiring';
+import { untilStopped } from '../wiring/untilStopped';
+import { wireActivities } from '../wiring/activities';
+import { createKeyring, storeOptions } from '../wiring/store';
 
 /** The worker process: runs payments until it is told to stop, then lets running work end. */
 async function main(): Promise<void> {
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH
     ? await readBundle(config.WORKFLOW_BUNDLE_PATH)
     : await bundleApart();
-  const workers = await createPaymentWorkers({
+  const workers = await wireWorkers({
     config,
     connection,
     keyring,

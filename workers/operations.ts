@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Metrics } from '../telemetry/metrics';
+import type { Metrics } from '../telemetry/metrics/metrics';
 
 interface OperationsOptions {
   readonly host: string;

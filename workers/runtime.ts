@@ -1,5 +1,5 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
-import type { Logger } from '../telemetry/logger';
+import type { Logger } from '../telemetry/log/logger';
 
 /** Sends the SDK's own log lines to ours. Once per process, before any connection. */
 export function installRuntime(log: Logger): void {

@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { readConfig } from '../config/config';
 import { setUpStore } from '../store/store';
-import { registerSearchAttributes } from './searchAttributeSetup';
+import { registerSearchAttributes } from '../engine/searchAttributeSetup';
 
 /** `npm run setup`: indexes, schema version and search attributes. Safe to repeat. */
 async function main(): Promise<void> {

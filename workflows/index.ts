@@ -1,2 +1,2 @@
-export { payment } from './payment';
-export { webhook } from './webhook';
+export { payment } from './payment/payment';
+export { webhook } from './webhook/webhook';

@@ -1,6 +1,6 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { Notice } from '../domain/callbackNotice';
-import type { EventId, MerchantId, PaymentId } from '../domain/ids';
+import type { Notice } from '../domain/evidence/notice';
+import type { EventId, MerchantId, PaymentId } from '../domain/values/ids';
 
 /** Names by which the engine knows the workflows. */
 export const WORKFLOW_TYPES = { payment: 'payment', webhook: 'webhook' } as const;

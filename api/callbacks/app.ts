@@ -1,10 +1,10 @@
 import type { Express } from 'express';
 import type { ApiDependencies } from '../dependencies';
-import { hardenedApp } from '../hardenedApp';
-import { errorHandler, notFound, onlyMethods } from '../middleware/errors';
-import { requestContext } from '../middleware/requestContext';
-import { requireHost } from '../middleware/requireHost';
-import { allowSources } from '../middleware/sourceAddress';
+import { hardenedApp } from '../http/hardenedApp';
+import { errorHandler, notFound, onlyMethods } from '../http/middleware/errorHandler';
+import { requestContext } from '../http/middleware/requestContext';
+import { requireHost } from '../http/middleware/requireHost';
+import { allowSources } from '../http/middleware/sourceAddress';
 import { stkCallback } from './stk/route';
 import { rawBody } from './rawBody';
 import { transactionStatusResult } from './transactionStatus/route';

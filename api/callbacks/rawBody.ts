@@ -1,6 +1,6 @@
 import { raw } from 'express';
-import { AppError } from '../../domain/errors';
-import { parseJson } from '../parseJson';
+import { AppError } from '../http/errors';
+import { parseJson } from '../http/parseJson';
 
 const MAX_CALLBACK_BYTES = 16 * 1024;
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../domain/errors';
-import type { Notice } from '../../domain/callbackNotice';
-import type { CallbackId, PaymentId } from '../../domain/ids';
-import type { ReceivedCallback } from '../../store/callbacks';
+import { AppError } from '../http/errors';
+import type { Notice } from '../../domain/evidence/notice';
+import type { CallbackId, PaymentId } from '../../domain/values/ids';
+import type { ReceivedCallback } from '../../store/inbox/inbox';
 import type { ApiDependencies } from '../dependencies';
 
 /** What Safaricom expects to read; nothing shows that it does (Daraja: M-PESA Express). */

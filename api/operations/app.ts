@@ -1,9 +1,9 @@
 import type { Express } from 'express';
 import type { ApiDependencies } from '../dependencies';
-import { hardenedApp } from '../hardenedApp';
-import { errorHandler, notFound } from '../middleware/errors';
-import { requestContext } from '../middleware/requestContext';
-import { requireHost } from '../middleware/requireHost';
+import { hardenedApp } from '../http/hardenedApp';
+import { errorHandler, notFound } from '../http/middleware/errorHandler';
+import { requestContext } from '../http/middleware/requestContext';
+import { requireHost } from '../http/middleware/requireHost';
 import { codecRoutes, type CodecOptions } from './codec';
 
 /** The operators' listener: health, figures, and the codec for the Temporal UI. */

@@ -1,7 +1,7 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { json, Router } from 'express';
 import { z } from 'zod';
-import { AppError } from '../../domain/errors';
+import { AppError } from '../http/errors';
 
 export interface CodecOptions {
   readonly codec: PayloadCodec;

@@ -1,8 +1,8 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createConnection } from 'mongoose';
-import { installRuntime } from '../../workers/runtime';
-import { untilStopped } from '../../workers/untilStopped';
-import { createLogger } from '../../telemetry/logger';
+import { installRuntime } from '../../wiring/workers';
+import { untilStopped } from '../../wiring/untilStopped';
+import { createLogger } from '../../telemetry/log/logger';
 import { createFloorActivities } from './activities';
 
 export const FLOOR_QUEUE = 'floor';

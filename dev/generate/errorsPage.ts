@@ -1,6 +1,6 @@
-import { invalidField, problemOf } from '../../api/problem';
-import { ERRORS, type RetryAdvice } from '../../domain/errors';
-import { parseAmountKes } from '../../domain/money';
+import { invalidField, problemOf } from '../../api/http/problem';
+import { ERRORS, type RetryAdvice } from '../../api/http/errors';
+import { parseAmountKes } from '../../domain/values/money';
 import { code, literal, page, table } from './page';
 
 const ADVICE: Readonly<Record<RetryAdvice, string>> = {
@@ -9,7 +9,7 @@ const ADVICE: Readonly<Record<RetryAdvice, string>> = {
   unknown: 'repeat it with the same `Idempotency-Key` only; nothing is done twice then',
 };
 
-/** docs/generated/errors.md, from the table of domain/errors.ts. */
+/** docs/generated/errors.md, from the table of api/http/errors.ts. */
 export function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(([name, { status, title, retry }]) => [
     literal(name),
@@ -19,7 +19,7 @@ export function errorsPage(): string {
   ]);
   return page(
     'Errors',
-    'Made from `ERRORS` in `domain/errors.ts`: every error that a caller of the API can meet. ' +
+    'Made from `ERRORS` in `api/http/errors.ts`: every error that a caller of the API can meet. ' +
       'The `code` never changes its meaning; texts may be improved.',
     '## An example',
     'Every error is `application/problem+json` (RFC 9457). `field`, `rule` and `remedy` are ' +

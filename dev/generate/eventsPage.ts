@@ -1,5 +1,9 @@
-import { PAYMENT_EVENT_TYPES, type OutboxEvent, type PaymentEventType } from '../../domain/payment';
-import { PAYMENT_TIMING } from '../../domain/timing';
+import {
+  PAYMENT_EVENT_TYPES,
+  type OutboxEvent,
+  type PaymentEventType,
+} from '../../domain/payment/payment';
+import { PAYMENT_TIMING } from '../../domain/payment/timing';
 import { code, page } from './page';
 import { SamplePayment } from './samplePayment';
 
@@ -59,7 +63,7 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   },
 };
 
-/** docs/generated/events.md, with bodies as domain/outboxEvent.ts writes them. */
+/** docs/generated/events.md, with bodies as domain/payment/event.ts writes them. */
 export function eventsPage(): string {
   const parts = PAYMENT_EVENT_TYPES.flatMap((type) => {
     const { when, make } = SAMPLES[type];
@@ -67,8 +71,8 @@ export function eventsPage(): string {
   });
   return page(
     'Events',
-    'Made from `PAYMENT_EVENT_TYPES` in `domain/payment.ts`; the bodies are samples that went ' +
-      'through the real domain and `domain/outboxEvent.ts`. On the wire a body is one line, and ' +
+    'Made from `PAYMENT_EVENT_TYPES` in `domain/payment/payment.ts`; the bodies are samples that went ' +
+      'through the real domain and `domain/payment/event.ts`. On the wire a body is one line, and ' +
       'every delivery of an event carries the same bytes.',
     '`data` is the payment as `GET /v1/payments/:id` shows it, without the timeline. ' +
       '`sequence` rises by one with each event of a payment: drop what is not newer than what ' +

@@ -1,14 +1,14 @@
-import { FAILURES, retryOf, type FailureCode } from '../../domain/failure';
-import { RESULT_CODES } from '../../domain/resultCodes';
+import { FAILURES, retryOf, type FailureCode } from '../../domain/values/failures';
+import { RESULT_CODES } from '../../domain/evidence/resultCodes';
 import { literal, page, table } from './page';
 
 const CODES = Object.keys(FAILURES) as FailureCode[];
 
-/** docs/generated/failures.md, from the table of domain/failure.ts. */
+/** docs/generated/failures.md, from the table of domain/values/failures.ts. */
 export function failuresPage(): string {
   return page(
     'Failures',
-    'Made from `FAILURES` in `domain/failure.ts`: every reason for which a payment is no ' +
+    'Made from `FAILURES` in `domain/values/failures.ts`: every reason for which a payment is no ' +
       'success, as it stands in `failure` and `retry` of a payment. `outcome_unknown` and ' +
       '`needs_review` belong to payments that are still open.',
     '## For the merchant',

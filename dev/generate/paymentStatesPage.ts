@@ -5,14 +5,14 @@ import {
   PAYMENT_STATES,
   type PaymentEvent,
   type PaymentState,
-} from '../../domain/paymentState';
+} from '../../domain/payment/state';
 import { code, literal, page, table } from './page';
 
-/** docs/generated/payment-states.md, from the transition table of domain/paymentState.ts. */
+/** docs/generated/payment-states.md, from the transition table of domain/payment/state.ts. */
 export function paymentStatesPage(): string {
   return page(
     'Payment states',
-    'Made from `TRANSITIONS` in `domain/paymentState.ts`. What the states mean is told in ' +
+    'Made from `TRANSITIONS` in `domain/payment/state.ts`. What the states mean is told in ' +
       '[architecture.md](../architecture.md#what-the-states-mean).',
     '## The diagram',
     'Events that leave a payment in its state are in the table only.',

@@ -1,4 +1,4 @@
-import { RESULT_CODES, type Proof } from '../../domain/resultCodes';
+import { RESULT_CODES, type Proof } from '../../domain/evidence/resultCodes';
 import { literal, page, table } from './page';
 
 /** What each kind of proof is worth, in the words of the judge. */
@@ -14,7 +14,7 @@ const PROOFS: Readonly<Record<Proof, string>> = {
     "no statement about a customer's payment: it is `unresolved` until something proves more",
 };
 
-/** docs/generated/result-codes.md, from the catalogue of domain/resultCodes.ts. */
+/** docs/generated/result-codes.md, from the catalogue of domain/evidence/resultCodes.ts. */
 export function resultCodesPage(): string {
   const rows = [...RESULT_CODES].map(([resultCode, { proof, failure, meaning }]) => [
     literal(resultCode),
@@ -24,7 +24,7 @@ export function resultCodesPage(): string {
   ]);
   return page(
     'Result codes',
-    'Made from `RESULT_CODES` in `domain/resultCodes.ts`: what a `ResultCode` of Daraja proves ' +
+    'Made from `RESULT_CODES` in `domain/evidence/resultCodes.ts`: what a `ResultCode` of Daraja proves ' +
       'about money. Codes decide, never descriptions. A code that is not listed proves nothing.',
     '## What a proof is worth',
     table(

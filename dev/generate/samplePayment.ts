@@ -1,17 +1,17 @@
-import type { CallbackEvidence, Evidence, StkQueryEvidence } from '../../domain/evidence';
-import { ID_PREFIXES, type NewId } from '../../domain/ids';
-import { parseAmountKes, kesToCents, type AmountKes } from '../../domain/money';
-import { maskMsisdn, parseMsisdn } from '../../domain/msisdn';
-import { beginPayment, type Payment } from '../../domain/payment';
-import { applyPushResult, claimPush, type PushResult } from '../../domain/push';
-import { parseReceipt, type Receipt } from '../../domain/receipt';
-import { parseReference } from '../../domain/reference';
-import type { Result } from '../../domain/result';
-import { settlePayment } from '../../domain/settlement';
-import { parseShortcode, type ShortcodeNumber } from '../../domain/shortcode';
-import { PAYMENT_TIMING } from '../../domain/timing';
-import type { DomainHost } from '../../domain/transition';
-import { sha256 } from '../../store/sha256';
+import type { CallbackEvidence, Evidence, StkQueryEvidence } from '../../domain/evidence/evidence';
+import { ID_PREFIXES, type NewId } from '../../domain/values/ids';
+import { parseAmountKes, kesToCents, type AmountKes } from '../../domain/values/money';
+import { maskMsisdn, parseMsisdn } from '../../domain/values/msisdn';
+import { beginPayment, type Payment } from '../../domain/payment/payment';
+import { applyPushResult, claimPush, type PushResult } from '../../domain/payment/push';
+import { parseReceipt, type Receipt } from '../../domain/values/receipt';
+import { parseReference } from '../../domain/values/reference';
+import type { Result } from '../../domain/values/result';
+import { settlePayment } from '../../domain/payment/decide';
+import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
+import { PAYMENT_TIMING } from '../../domain/payment/timing';
+import type { DomainHost } from '../../domain/payment/transition';
+import { sha256 } from '../../crypto/sha256';
 
 /** The moment at which every sample begins. */
 const START_MS = Date.UTC(2026, 10, 23, 17, 30, 15);

@@ -36,6 +36,9 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   OPERATIONS_PORT: 'The port of the operations listener of the API.',
   WORKER_OPERATIONS_PORT: 'The port of the operations listener of the worker.',
   COUNT_STORE_COMMANDS: 'Counts the commands sent to MongoDB, in `hakika_store_commands_total`.',
+  WORKER_QUEUES:
+    'The task queues that this worker serves, comma between them. Left out, all of them; named, ' +
+    'heavy work can be given processes of its own.',
   DARAJA_REQUESTS_PER_SECOND:
     'How many activities on the task queue `daraja` the Temporal server hands out in a second, ' +
     'over all workers.',

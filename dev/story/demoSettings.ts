@@ -1,6 +1,6 @@
-import { parseMsisdn } from '../../domain/msisdn';
-import { Secret } from '../../domain/secret';
-import { parseShortcode, type ShortcodeNumber } from '../../domain/shortcode';
+import { parseMsisdn } from '../../domain/values/msisdn';
+import { Secret } from '../../domain/values/secret';
+import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
 import { StartFailure } from '../startFailure';
 
 /** What Safaricom publishes for its sandbox; the simulator takes the same (Daraja: sandbox). */

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { MerchantId } from '../../domain/ids';
-import { Secret } from '../../domain/secret';
+import type { MerchantId } from '../../domain/values/ids';
+import { Secret } from '../../domain/values/secret';
 import { readConfig } from '../../config/config';
-import { newId } from '../../store/newId';
+import { newId } from '../../crypto/newId';
 import { openStore } from '../../store/store';
-import type { Shortcode } from '../../store/shortcodes';
-import { createKeyring } from '../../workers/wiring';
+import type { Shortcode } from '../../store/merchants/shortcodes';
 import { dataDir } from '../places';
 import type { RunningSystem } from '../system/bringUp';
 import { demoCredentials, type DemoCredentials } from './demoCredentials';
 import type { DemoSettings } from './demoSettings';
+import { createKeyring } from '../../wiring/store';
 
 /** Makes the demo merchant with its shortcode, API key and webhook; safe to repeat. */
 export async function seedDemo(

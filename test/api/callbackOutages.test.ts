@@ -1,13 +1,13 @@
-import type { PaymentId } from '../../domain/ids';
-import type { Payment } from '../../domain/payment';
+import type { PaymentId } from '../../domain/values/ids';
+import type { Payment } from '../../domain/payment/payment';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { callbackBody, postCallback, tokenSpy, type Push } from '../support/callbacks';
-import { type CuttableApi, startCuttableApi } from '../support/cuttableApi';
-import { freshPhone } from '../support/fresh';
-import { debitsOf, expectBooksAgree } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { callbackBody, postCallback, tokenSpy, type Push } from '../kit/callbacks';
+import { type CuttableApi, startCuttableApi } from '../kit/cuttableApi';
+import { freshPhone } from '../kit/fresh';
+import { debitsOf, expectBooksAgree } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 /*
  * At the timing of production: no timer fires within a test, so whatever moves a payment here was

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Payload } from '@temporalio/common';
-import { Secret } from '../../domain/secret';
-import { Keyring } from '../../store/keyring';
-import { EncryptionCodec } from '../../workers/payloadCodec';
-import { createKeyring } from '../../workers/wiring';
-import { type CuttableApi, startCuttableApi } from '../support/cuttableApi';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { Secret } from '../../domain/values/secret';
+import { Keyring } from '../../crypto/keyring';
+import { EncryptionCodec } from '../../engine/payloadCodec';
+import { type CuttableApi, startCuttableApi } from '../kit/cuttableApi';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { createKeyring } from '../../wiring/store';
 
 const UI = 'http://127.0.0.1:7409';
 const SEEN = 'what an operator may read';

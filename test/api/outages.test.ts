@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { PresentedPayment } from '../../api/presentPayment';
-import type { PaymentId } from '../../domain/ids';
-import { callbackBody, postCallback, tokenSpy, type Push } from '../support/callbacks';
-import { type CuttableApi, startCuttableApi } from '../support/cuttableApi';
-import { freshPhone, freshReference } from '../support/fresh';
-import { debitsOf, expectBooksAgree, promptsOf } from '../support/invariants';
-import { askFor, call, reaches, type Answer } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import type { PresentedPayment } from '../../api/public/payments/presentPayment';
+import type { PaymentId } from '../../domain/values/ids';
+import { callbackBody, postCallback, tokenSpy, type Push } from '../kit/callbacks';
+import { type CuttableApi, startCuttableApi } from '../kit/cuttableApi';
+import { freshPhone, freshReference } from '../kit/fresh';
+import { debitsOf, expectBooksAgree, promptsOf } from '../kit/invariants';
+import { askFor, call, reaches, type Answer } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 let system: TestSystem;
 let api: CuttableApi;

@@ -1,13 +1,13 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { hardenedApp } from '../../api/hardenedApp';
-import { listen, type Listener } from '../../api/listen';
-import { errorHandler } from '../../api/middleware/errors';
-import { requestContext } from '../../api/middleware/requestContext';
-import { allowSources } from '../../api/middleware/sourceAddress';
-import { createMetrics } from '../../telemetry/metrics';
-import { memoryLog } from '../support/memoryLog';
+import { hardenedApp } from '../../api/http/hardenedApp';
+import { listen, type Listener } from '../../api/http/listen';
+import { errorHandler } from '../../api/http/middleware/errorHandler';
+import { requestContext } from '../../api/http/middleware/requestContext';
+import { allowSources } from '../../api/http/middleware/sourceAddress';
+import { createMetrics } from '../../telemetry/metrics/metrics';
+import { memoryLog } from '../kit/memoryLog';
 
 const SAFARICOM = '196.201.214.200';
 const STRANGER = '203.0.113.7';

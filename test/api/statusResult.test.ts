@@ -1,4 +1,4 @@
-import { parseStatusResult } from '../../api/callbacks/transactionStatus/schema';
+import { parseStatusResult } from '../../daraja/inbound/statusResult';
 
 interface Parameter {
   readonly Key: string;

@@ -1,4 +1,4 @@
-import { parseStkCallback } from '../../api/callbacks/stk/schema';
+import { parseStkCallback } from '../../daraja/inbound/stkCallback';
 import { parseRawJson } from '../../api/callbacks/rawBody';
 
 const ITEMS = [

@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http';
-import type { PaymentId } from '../../domain/ids';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
-import { callbackBody, postCallback, type Push, tokenSpy } from '../support/callbacks';
+import type { PaymentId } from '../../domain/values/ids';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
+import { callbackBody, postCallback, type Push, tokenSpy } from '../kit/callbacks';
 
 let system: TestSystem;
 let pushes: Awaited<ReturnType<typeof tokenSpy>>;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { parseStkCallback } from '../../api/callbacks/stk/schema';
-import { parseStatusResult } from '../../api/callbacks/transactionStatus/schema';
-import { parseNotice } from '../../domain/callbackNotice';
-import { newId } from '../../store/newId';
-import { evidenceShape } from '../../store/paymentShape';
+import { parseStkCallback } from '../../daraja/inbound/stkCallback';
+import { parseStatusResult } from '../../daraja/inbound/statusResult';
+import { parseNotice } from '../../domain/evidence/notice';
+import { newId } from '../../crypto/newId';
+import { evidenceShape } from '../../store/payments/paymentShape';
 import '../unit/propertySeed';
 
 /* Whatever the listener acknowledges must be readable from the inbox and from a signal. */

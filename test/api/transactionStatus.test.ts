@@ -1,11 +1,11 @@
-import type { PaymentId } from '../../domain/ids';
-import { newId } from '../../store/newId';
-import { statusProof } from '../../store/statusProof';
-import { createKeyring } from '../../workers/wiring';
-import { postCallback } from '../support/callbacks';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import type { PaymentId } from '../../domain/values/ids';
+import { newId } from '../../crypto/newId';
+import { statusProof } from '../../crypto/callbackProof';
+import { postCallback } from '../kit/callbacks';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { createKeyring } from '../../wiring/store';
 
 let system: TestSystem;
 

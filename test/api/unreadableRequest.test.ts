@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { hardenedApp } from '../../api/hardenedApp';
-import { listen } from '../../api/listen';
-import { errorHandler, notFound } from '../../api/middleware/errors';
-import { requestContext } from '../../api/middleware/requestContext';
-import { requireHost } from '../../api/middleware/requireHost';
-import { createMetrics } from '../../telemetry/metrics';
-import { memoryLog } from '../support/memoryLog';
-import { until } from '../support/until';
+import { hardenedApp } from '../../api/http/hardenedApp';
+import { listen } from '../../api/http/listen';
+import { errorHandler, notFound } from '../../api/http/middleware/errorHandler';
+import { requestContext } from '../../api/http/middleware/requestContext';
+import { requireHost } from '../../api/http/middleware/requireHost';
+import { createMetrics } from '../../telemetry/metrics/metrics';
+import { memoryLog } from '../kit/memoryLog';
+import { until } from '../kit/until';
 
 interface Heard {
   /** All that came over the connection, up to its end. */

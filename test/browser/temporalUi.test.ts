@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { PaymentId } from '../../domain/ids';
+import type { PaymentId } from '../../domain/values/ids';
 import { logsDir, stateDir } from '../../dev/places';
 import { findChromium } from '../../dev/servers/chromium';
 import { pickFreePort } from '../../dev/servers/ports';
@@ -10,9 +10,9 @@ import {
   type TemporalDevServer,
 } from '../../dev/servers/temporalDevServer';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { freshPhone, freshReference } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { freshPhone, freshReference } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
 import { openBrowser, type OpenBrowser } from './openBrowser';
 
 /*

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../daraja/answer';
+import type { Envelope } from '../../daraja/http/answer';
 import {
   classifyDarajaFailure,
   type DarajaAnswer,

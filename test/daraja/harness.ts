@@ -1,15 +1,15 @@
 import { createDarajaClient, type DarajaClient } from '../../daraja/client';
-import { DARAJA_LIMITS, type DarajaLimits } from '../../daraja/limits';
+import { DARAJA_LIMITS, type DarajaLimits } from '../../daraja/http/limits';
 import type { DarajaAccount } from '../../daraja/account';
 import type { DarajaExchange } from '../../daraja/ports';
-import type { PushRequest } from '../../daraja/stkPush';
-import type { PaymentId } from '../../domain/ids';
-import type { AmountKes } from '../../domain/money';
-import type { Msisdn } from '../../domain/msisdn';
-import type { Receipt } from '../../domain/receipt';
-import type { Reference } from '../../domain/reference';
-import { Secret } from '../../domain/secret';
-import type { ShortcodeNumber } from '../../domain/shortcode';
+import type { PushRequest } from '../../daraja/operations/stkPush';
+import type { PaymentId } from '../../domain/values/ids';
+import type { AmountKes } from '../../domain/values/money';
+import type { Msisdn } from '../../domain/values/msisdn';
+import type { Receipt } from '../../domain/values/receipt';
+import type { Reference } from '../../domain/values/reference';
+import { Secret } from '../../domain/values/secret';
+import type { ShortcodeNumber } from '../../domain/values/shortcode';
 import { Gateway } from './gateway';
 
 /** 2026-11-23 20:30:15 in Nairobi, 17:30:15 in UTC. */

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createHttpSender, type HttpSender } from '../../daraja/http';
+import { createHttpSender, type HttpSender } from '../../daraja/http/http';
 import { LIMITS } from './harness';
 import { selfSignedCertificate } from './selfSignedCertificate';
 
@@ -12,8 +12,8 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Sends one request to the address in its command line and prints what became of it. */
 const PROBE = `
-  const { createHttpSender } = require('./daraja/http');
-  const { DARAJA_LIMITS } = require('./daraja/limits');
+  const { createHttpSender } = require('./daraja/http/http');
+  const { DARAJA_LIMITS } = require('./daraja/http/limits');
   const http = createHttpSender(DARAJA_LIMITS);
   const deadlineAtMs = performance.now() + 5000;
   http

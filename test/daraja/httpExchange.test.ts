@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { HttpExchange } from '../../daraja/httpExchange';
+import { HttpExchange } from '../../daraja/http/httpExchange';
 
 const FAR_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
-import { Secret } from '../../domain/secret';
-import { logExchangeTo } from '../../telemetry/exchangeLog';
-import { createLogger } from '../../telemetry/logger';
+import { Secret } from '../../domain/values/secret';
+import { logExchangeTo } from '../../telemetry/log/exchangeLog';
+import { createLogger } from '../../telemetry/log/logger';
 import {
   ACCEPTED,
   json,

@@ -1,8 +1,8 @@
 import { createDarajaClient, type DarajaClient } from '../../daraja/client';
 import type { DarajaAccount } from '../../daraja/account';
-import { Secret } from '../../domain/secret';
-import { startSimulator, type SimulatorProcess } from '../support/simulatorProcess';
-import { until } from '../support/until';
+import { Secret } from '../../domain/values/secret';
+import { startSimulator, type SimulatorProcess } from '../kit/simulatorProcess';
+import { until } from '../kit/until';
 import { Gateway, json } from './gateway';
 import { accountAt, LIMITS, PUSH, QUERY } from './harness';
 

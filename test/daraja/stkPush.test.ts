@@ -1,7 +1,7 @@
 import { ZodError } from 'zod';
-import type { AmountKes } from '../../domain/money';
-import type { Msisdn } from '../../domain/msisdn';
-import { Secret } from '../../domain/secret';
+import type { AmountKes } from '../../domain/values/money';
+import type { Msisdn } from '../../domain/values/msisdn';
+import { Secret } from '../../domain/values/secret';
 import { ACCEPTED, json, PUSH_PATH, refusal } from './gateway';
 import { accountAt, NOW_MS, PLANTED, PUSH, startHarness, type Harness } from './harness';
 

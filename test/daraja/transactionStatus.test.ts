@@ -1,8 +1,8 @@
 import { constants, createPublicKey, privateDecrypt } from 'node:crypto';
 import type { DarajaAccount } from '../../daraja/account';
-import { securityCredential } from '../../daraja/securityCredential';
-import { InvariantError } from '../../domain/invariant';
-import { Secret } from '../../domain/secret';
+import { securityCredential } from '../../daraja/operations/securityCredential';
+import { InvariantError } from '../../domain/values/invariant';
+import { Secret } from '../../domain/values/secret';
 import { json, refusal, STATUS_PATH, text, type Answer } from './gateway';
 import { PLANTED, STATUS, startHarness, type Harness } from './harness';
 import { selfSignedCertificate } from './selfSignedCertificate';

@@ -1,12 +1,12 @@
 import { Worker } from '@temporalio/worker';
-import type { PaymentId } from '../../domain/ids';
-import { bundleWorkflows } from '../../workers/bundle';
-import { dataConverter } from '../../workers/dataConverter';
-import { createKeyring } from '../../workers/wiring';
+import type { PaymentId } from '../../domain/values/ids';
+import { bundleWorkflows } from '../../wiring/workers';
+import { dataConverter } from '../../engine/dataConverter';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { createKeyring } from '../../wiring/store';
 
 let system: TestSystem;
 let workflowBundle: Awaited<ReturnType<typeof bundleWorkflows>>;

@@ -1,12 +1,12 @@
 import { temporal } from '@temporalio/proto';
-import type { PaymentId } from '../../domain/ids';
-import { EncryptionCodec } from '../../workers/payloadCodec';
-import { createKeyring } from '../../workers/wiring';
+import type { PaymentId } from '../../domain/values/ids';
+import { EncryptionCodec } from '../../engine/payloadCodec';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { tokenSpy } from '../support/callbacks';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { tokenSpy } from '../kit/callbacks';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
+import { createKeyring } from '../../wiring/store';
 
 const PHONE = '254708374149';
 /** However it is written, these nine digits are the number. */

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { createWebhookSender, type WebhookSender } from '../../activities/webhookSender';
-import type { OutboxEvent } from '../../domain/payment';
-import { Secret } from '../../domain/secret';
-import { newId } from '../../store/newId';
+import { createWebhookSender, type WebhookSender } from '../../webhooks/sender';
+import type { OutboxEvent } from '../../domain/payment/payment';
+import { Secret } from '../../domain/values/secret';
+import { newId } from '../../crypto/newId';
 
 let server: Server;
 let port: number;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { createWebhookSender } from '../../activities/webhookSender';
-import type { OutboxEvent } from '../../domain/payment';
-import { Secret } from '../../domain/secret';
+import { createWebhookSender } from '../../webhooks/sender';
+import type { OutboxEvent } from '../../domain/payment/payment';
+import { Secret } from '../../domain/values/secret';
 
 const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as OutboxEvent;
 

@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { isStoreAway } from '../../store/isStoreAway';
+import { isStoreAway } from '../../store/mongo/isStoreAway';
 
 const answered = (code: number) => new mongo.MongoServerError({ message: 'from the server', code });
 

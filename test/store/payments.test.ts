@@ -1,14 +1,14 @@
-import { newId } from '../../store/newId';
-import { CorruptPaymentError } from '../../store/corruptPayment';
-import { sha256 } from '../../store/sha256';
-import { claimPush, applyPushResult } from '../../domain/push';
-import { settlePayment } from '../../domain/settlement';
-import { PAYMENT_TIMING } from '../../domain/timing';
-import { historyFault } from '../../domain/history';
-import type { Payment } from '../../domain/payment';
-import type { Receipt } from '../../domain/receipt';
-import type { AmountCents } from '../../domain/money';
-import { freshPayment, openTestStore, type TestStore } from '../support/testStore';
+import { newId } from '../../crypto/newId';
+import { CorruptPaymentError } from '../../store/payments/corruptPayment';
+import { sha256 } from '../../crypto/sha256';
+import { claimPush, applyPushResult } from '../../domain/payment/push';
+import { settlePayment } from '../../domain/payment/decide';
+import { PAYMENT_TIMING } from '../../domain/payment/timing';
+import { historyFault } from '../../domain/machine/history';
+import type { Payment } from '../../domain/payment/payment';
+import type { Receipt } from '../../domain/values/receipt';
+import type { AmountCents } from '../../domain/values/money';
+import { freshPayment, openTestStore, type TestStore } from '../kit/testStore';
 
 const host = { sha256, newId };
 let test: TestStore;

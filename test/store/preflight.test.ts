@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mongoose';
-import { Secret } from '../../domain/secret';
-import type { StoreOptions } from '../../store/connection';
-import { INDEXES } from '../../store/indexes';
-import { UnfitDatabaseError } from '../../store/preflight';
+import { Secret } from '../../domain/values/secret';
+import type { StoreOptions } from '../../store/mongo/connection';
+import { INDEXES } from '../../store/mongo/indexes';
+import { UnfitDatabaseError } from '../../store/mongo/preflight';
 import { openStore, setUpStore } from '../../store/store';
-import { createKeyring } from '../../workers/wiring';
-import { testConfig } from '../support/testConfig';
-import { startStandaloneMongo } from '../support/standaloneMongo';
+import { testConfig } from '../kit/testConfig';
+import { startStandaloneMongo } from '../kit/standaloneMongo';
+import { createKeyring } from '../../wiring/store';
 
 function fresh() {
   const config = testConfig();

@@ -1,6 +1,6 @@
-import { sandboxShortcode } from '../support/demoMerchant';
-import { newId } from '../../store/newId';
-import { openTestStore, type TestStore } from '../support/testStore';
+import { sandboxShortcode } from '../kit/demoMerchant';
+import { newId } from '../../crypto/newId';
+import { openTestStore, type TestStore } from '../kit/testStore';
 
 let test: TestStore;
 

@@ -4,7 +4,20 @@ import type { Rule } from './rule';
 /** The top level as the design draws it, and the configuration files that tools insist on there. */
 const topLevel = new Set([
   ...['domain', 'workflows', 'activities', 'workers', 'api', 'daraja', 'store', 'statements'],
-  ...['config', 'telemetry', 'simulator', 'web', 'dev', 'test', 'bench', 'docs'],
+  ...[
+    'crypto',
+    'webhooks',
+    'engine',
+    'wiring',
+    'config',
+    'telemetry',
+    'simulator',
+    'web',
+    'dev',
+    'test',
+    'bench',
+    'docs',
+  ],
   ...['docker-compose.yml', 'Dockerfile', 'README.md', 'package.json', 'package-lock.json'],
   ...['tsconfig.json', 'tsconfig.build.json', 'eslint.config.mjs', 'jest.config.cjs', 'knip.json'],
 ]);

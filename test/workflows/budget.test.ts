@@ -1,5 +1,5 @@
 import { BUDGET, costOfOnePayment, excess } from '../../bench/budget';
-import { startSystem, type TestSystem } from '../support/system';
+import { startSystem, type TestSystem } from '../kit/system';
 
 let system: TestSystem;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CallbackNotice } from '../../domain/callbackNotice';
-import type { AttemptId, PaymentId } from '../../domain/ids';
-import type { Payment } from '../../domain/payment';
-import type { Receipt } from '../../domain/receipt';
-import { newId } from '../../store/newId';
-import { openPushYard, type Pusher, type PushYard } from '../support/pushers';
+import type { CallbackNotice } from '../../domain/evidence/notice';
+import type { AttemptId, PaymentId } from '../../domain/values/ids';
+import type { Payment } from '../../domain/payment/payment';
+import type { Receipt } from '../../domain/values/receipt';
+import { newId } from '../../crypto/newId';
+import { openPushYard, type Pusher, type PushYard } from '../kit/pushers';
 
 let yard: PushYard;
 let worker: Pusher;

@@ -1,10 +1,10 @@
-import type { PaymentId } from '../../domain/ids';
-import { newId } from '../../store/newId';
+import type { PaymentId } from '../../domain/values/ids';
+import { newId } from '../../crypto/newId';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { freshPhone } from '../support/fresh';
-import { expectBooksAgree, promptsOf } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { freshPhone } from '../kit/fresh';
+import { expectBooksAgree, promptsOf } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
 
 let system: TestSystem;
 

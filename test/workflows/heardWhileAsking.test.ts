@@ -1,13 +1,13 @@
-import type { AttemptId, PaymentId } from '../../domain/ids';
-import type { Receipt } from '../../domain/receipt';
-import type { AmountCents } from '../../domain/money';
-import { newId } from '../../store/newId';
-import { callbackBody, postCallback, tokenSpy } from '../support/callbacks';
-import { freshPhone } from '../support/fresh';
-import { openPushYard, type PushYard } from '../support/pushers';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import type { AttemptId, PaymentId } from '../../domain/values/ids';
+import type { Receipt } from '../../domain/values/receipt';
+import type { AmountCents } from '../../domain/values/money';
+import { newId } from '../../crypto/newId';
+import { callbackBody, postCallback, tokenSpy } from '../kit/callbacks';
+import { freshPhone } from '../kit/fresh';
+import { openPushYard, type PushYard } from '../kit/pushers';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 /* What is acknowledged while Safaricom is asked must count in the verdict on its answer. */
 

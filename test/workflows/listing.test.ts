@@ -1,9 +1,9 @@
-import type { PaymentId } from '../../domain/ids';
+import type { PaymentId } from '../../domain/values/ids';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 let system: TestSystem;
 

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { PaymentId } from '../../domain/ids';
-import { dataConverter } from '../../workers/dataConverter';
-import { createKeyring } from '../../workers/wiring';
+import type { PaymentId } from '../../domain/values/ids';
+import { dataConverter } from '../../engine/dataConverter';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { freshPhone } from '../support/fresh';
-import { expectBooksAgree, promptsOf } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { quietRuntime } from '../support/quietRuntime';
-import { givenServer, testConfig } from '../support/testConfig';
-import { until } from '../support/until';
+import { freshPhone } from '../kit/fresh';
+import { expectBooksAgree, promptsOf } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { quietRuntime } from '../kit/quietRuntime';
+import { givenServer, testConfig } from '../kit/testConfig';
+import { until } from '../kit/until';
+import { createKeyring } from '../../wiring/store';
 
 /*
  * Waits of minutes and days, at the timing of production, on Temporal's time-skipping server. Each

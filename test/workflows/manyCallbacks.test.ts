@@ -1,10 +1,10 @@
-import type { PaymentId } from '../../domain/ids';
+import type { PaymentId } from '../../domain/values/ids';
 import { paymentWorkflowId } from '../../workflows/messages';
-import { callbackBody, postCallback, tokenSpy } from '../support/callbacks';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { callbackBody, postCallback, tokenSpy } from '../kit/callbacks';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 let system: TestSystem;
 let spy: Awaited<ReturnType<typeof tokenSpy>>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { callbackBody, postCallback, tokenSpy } from '../support/callbacks';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { callbackBody, postCallback, tokenSpy } from '../kit/callbacks';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 /* Safaricom calls back once: what is odd in that one callback must not cost us the rest of it. */
 

@@ -1,8 +1,8 @@
-import { FAILURES, type FailureCode } from '../../domain/failure';
-import { freshPhone } from '../support/fresh';
-import { expectBooksAgree } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { FAILURES, type FailureCode } from '../../domain/values/failures';
+import { freshPhone } from '../kit/fresh';
+import { expectBooksAgree } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
 
 let system: TestSystem;
 

@@ -1,7 +1,7 @@
-import { freshPhone } from '../support/fresh';
-import { expectBooksAgree, promptsOf } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { freshPhone } from '../kit/fresh';
+import { expectBooksAgree, promptsOf } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
 
 let system: TestSystem;
 

@@ -1,11 +1,11 @@
 import type { Activities } from '../../activities';
-import { historyFault } from '../../domain/history';
-import type { PaymentId } from '../../domain/ids';
-import type { Payment } from '../../domain/payment';
-import { sha256 } from '../../store/sha256';
-import { openPushYard, type Pusher, type PushYard } from '../support/pushers';
-import { openTcpProxy, type TcpProxy } from '../support/tcpProxy';
-import { until } from '../support/until';
+import { historyFault } from '../../domain/machine/history';
+import type { PaymentId } from '../../domain/values/ids';
+import type { Payment } from '../../domain/payment/payment';
+import { sha256 } from '../../crypto/sha256';
+import { openPushYard, type Pusher, type PushYard } from '../kit/pushers';
+import { openTcpProxy, type TcpProxy } from '../kit/tcpProxy';
+import { until } from '../kit/until';
 
 /*
  * The push activity by itself, as the engine would run it when it errs: twice at once, on two

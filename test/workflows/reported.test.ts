@@ -1,8 +1,8 @@
-import { freshPhone } from '../support/fresh';
-import { expectBooksAgree } from '../support/invariants';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
+import { freshPhone } from '../kit/fresh';
+import { expectBooksAgree } from '../kit/invariants';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
 
 let system: TestSystem;
 

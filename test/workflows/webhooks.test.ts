@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks';
-import type { PaymentId } from '../../domain/ids';
-import { freshPhone } from '../support/fresh';
-import { askFor, reaches } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { until } from '../support/until';
-import type { ReceivedWebhook } from '../support/webhookInbox';
+import type { PaymentId } from '../../domain/values/ids';
+import { freshPhone } from '../kit/fresh';
+import { askFor, reaches } from '../kit/shop';
+import { startSystem, type TestSystem } from '../kit/system';
+import { until } from '../kit/until';
+import type { ReceivedWebhook } from '../kit/webhookInbox';
 
 let system: TestSystem;
 

@@ -1,16 +1,25 @@
 import type { RequestHandler } from 'express';
-import { isSameFact, type CallbackEvidence } from '../../../domain/evidence';
-import { isId, type PaymentId } from '../../../domain/ids';
-import { currentAttempt, isTokenOf, type Attempt, type Payment } from '../../../domain/payment';
-import { newId } from '../../../store/newId';
-import { sha256 } from '../../../store/sha256';
-import { redactBySchema } from '../../../telemetry/redactBySchema';
+import { isSameFact, type CallbackEvidence } from '../../../domain/evidence/evidence';
+import { isId, type PaymentId } from '../../../domain/values/ids';
+import {
+  currentAttempt,
+  isTokenOf,
+  type Attempt,
+  type Payment,
+} from '../../../domain/payment/payment';
+import { newId } from '../../../crypto/newId';
+import { sha256 } from '../../../crypto/sha256';
+import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
 import type { ApiDependencies } from '../../dependencies';
-import { noSuchPath } from '../../middleware/errors';
-import { contextOf } from '../../middleware/requestContext';
+import { noSuchPath } from '../../http/middleware/errorHandler';
+import { contextOf } from '../../http/middleware/requestContext';
 import { malformedCallback, parseRawJson } from '../rawBody';
 import { ACKNOWLEDGED, receive } from '../receive';
-import { parseStkCallback, stkCallbackSchema, type StkCallback } from './schema';
+import {
+  parseStkCallback,
+  stkCallbackSchema,
+  type StkCallback,
+} from '../../../daraja/inbound/stkCallback';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 

@@ -1,7 +1,7 @@
-import { isId, type PaymentId } from '../../../domain/ids';
-import { isStatusProof } from '../../../store/statusProof';
+import { isId, type PaymentId } from '../../../domain/values/ids';
+import { isStatusProof } from '../../../crypto/callbackProof';
 import type { ApiDependencies } from '../../dependencies';
-import { noSuchPath } from '../../middleware/errors';
+import { noSuchPath } from '../../http/middleware/errorHandler';
 
 /**
  * The payment that an address of ours names.

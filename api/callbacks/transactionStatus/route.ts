@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
-import type { TransactionStatusEvidence } from '../../../domain/evidence';
-import { currentAttempt } from '../../../domain/payment';
-import { newId } from '../../../store/newId';
-import { redactBySchema } from '../../../telemetry/redactBySchema';
+import type { TransactionStatusEvidence } from '../../../domain/evidence/evidence';
+import { currentAttempt } from '../../../domain/payment/payment';
+import { newId } from '../../../crypto/newId';
+import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
 import type { ApiDependencies } from '../../dependencies';
-import { contextOf } from '../../middleware/requestContext';
+import { contextOf } from '../../http/middleware/requestContext';
 import { malformedCallback, parseRawJson } from '../rawBody';
 import { ACKNOWLEDGED, receive } from '../receive';
 import { provenPayment } from './address';
-import { parseStatusResult, statusResultSchema } from './schema';
+import { parseStatusResult, statusResultSchema } from '../../../daraja/inbound/statusResult';
 
 /** `POST /callbacks/transaction-status/:paymentId/:proof`: the answer to a question of ours. */
 export function transactionStatusResult(deps: ApiDependencies): RequestHandler {

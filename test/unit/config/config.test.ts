@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { ConfigError, readConfig } from '../../../config/config';
-import { PAYMENT_TIMING } from '../../../domain/timing';
+import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 
 const KEY = randomBytes(32).toString('base64');
 const HASH_KEY = randomBytes(32).toString('base64');

@@ -4,17 +4,17 @@ import type {
   MoneySeenEvidence,
   StkQueryEvidence,
   TransactionStatusEvidence,
-} from '../../../domain/evidence';
-import { ID_PREFIXES, type IdKind, type IdOf, type NewId } from '../../../domain/ids';
-import type { JudgeFacts } from '../../../domain/judge';
-import type { AmountCents, AmountKes } from '../../../domain/money';
-import type { Attempt, Payment } from '../../../domain/payment';
-import type { Receipt } from '../../../domain/receipt';
-import type { Reference } from '../../../domain/reference';
-import type { SettlementContext } from '../../../domain/settlement';
-import type { ShortcodeNumber } from '../../../domain/shortcode';
-import { PAYMENT_TIMING } from '../../../domain/timing';
-import type { DomainHost } from '../../../domain/transition';
+} from '../../../domain/evidence/evidence';
+import { ID_PREFIXES, type IdKind, type IdOf, type NewId } from '../../../domain/values/ids';
+import type { JudgeFacts } from '../../../domain/evidence/judge';
+import type { AmountCents, AmountKes } from '../../../domain/values/money';
+import type { Attempt, Payment } from '../../../domain/payment/payment';
+import type { Receipt } from '../../../domain/values/receipt';
+import type { Reference } from '../../../domain/values/reference';
+import type { SettlementContext } from '../../../domain/payment/decide';
+import type { ShortcodeNumber } from '../../../domain/values/shortcode';
+import { PAYMENT_TIMING } from '../../../domain/payment/timing';
+import type { DomainHost } from '../../../domain/payment/transition';
 
 /** 2026-11-23 20:30:15 in Nairobi. */
 export const CREATED_AT_MS = Date.UTC(2026, 10, 23, 17, 30, 15);

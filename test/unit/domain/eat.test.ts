@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { businessDate, formatDarajaTimestamp, parseDarajaTimestamp } from '../../../domain/eat';
+import {
+  businessDate,
+  formatDarajaTimestamp,
+  parseDarajaTimestamp,
+} from '../../../domain/values/eastAfricaTime';
 import '../propertySeed';
 
 describe('East Africa Time', () => {

@@ -1,5 +1,5 @@
-import { FAILURES, failureOf, retryOf, type FailureCode } from '../../../domain/failure';
-import { RESULT_CODES } from '../../../domain/resultCodes';
+import { FAILURES, failureOf, retryOf, type FailureCode } from '../../../domain/values/failures';
+import { RESULT_CODES } from '../../../domain/evidence/resultCodes';
 
 const CODES = Object.keys(FAILURES) as FailureCode[];
 const VERDICT_AT_MS = Date.UTC(2026, 10, 23, 17, 30, 45);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { appendHistory, historyFault, type HistoryEntry } from '../../../domain/history';
-import { InvariantError } from '../../../domain/invariant';
-import { PAYMENT_EVENTS, nextState, type PaymentState } from '../../../domain/paymentState';
+import { appendHistory, historyFault, type HistoryEntry } from '../../../domain/machine/history';
+import { InvariantError } from '../../../domain/values/invariant';
+import { PAYMENT_EVENTS, nextState, type PaymentState } from '../../../domain/payment/state';
 import { CREATED_AT_MS, host, newId } from './builders';
 import '../propertySeed';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { ID_PREFIXES, isId, type IdKind } from '../../../domain/ids';
-import { parseReceipt } from '../../../domain/receipt';
-import { parseDescription, parseReference } from '../../../domain/reference';
-import { parseShortcode } from '../../../domain/shortcode';
+import { ID_PREFIXES, isId, type IdKind } from '../../../domain/values/ids';
+import { parseReceipt } from '../../../domain/values/receipt';
+import { parseDescription, parseReference } from '../../../domain/values/reference';
+import { parseShortcode } from '../../../domain/values/shortcode';
 import { newId } from './builders';
 import '../propertySeed';
 

@@ -1,6 +1,6 @@
-import type { JudgeFacts, Verdict } from '../../../domain/judge';
-import type { AmountCents } from '../../../domain/money';
-import type { ShortcodeNumber } from '../../../domain/shortcode';
+import type { JudgeFacts, Verdict } from '../../../domain/evidence/judge';
+import type { AmountCents } from '../../../domain/values/money';
+import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import {
   AMOUNT_CENTS,
   callback,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Evidence } from '../../../domain/evidence';
-import { judge, type JudgeFacts } from '../../../domain/judge';
-import type { AmountCents } from '../../../domain/money';
-import { moneyClaims } from '../../../domain/moneyClaims';
-import { RESULT_CODES } from '../../../domain/resultCodes';
-import type { ShortcodeNumber } from '../../../domain/shortcode';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import { judge, type JudgeFacts } from '../../../domain/evidence/judge';
+import type { AmountCents } from '../../../domain/values/money';
+import { moneyClaims } from '../../../domain/evidence/sightings';
+import { RESULT_CODES } from '../../../domain/evidence/resultCodes';
+import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import {
   AMOUNT_CENTS,
   callback,

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../../domain/evidence';
-import { judge, type JudgeFacts, type Verdict } from '../../../domain/judge';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import { judge, type JudgeFacts, type Verdict } from '../../../domain/evidence/judge';
 import { AMOUNT_CENTS, FACTS, PROMPT_END_MS, PROMPTED_AT_MS } from './builders';
 
 /** Evidence, in the order in which it came, and what it must prove. */

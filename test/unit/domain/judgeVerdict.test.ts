@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../domain/judge';
+import type { Verdict } from '../../../domain/evidence/judge';
 import { callback, moneySeen, query, RECEIPT, status } from './builders';
 import { AFTER_MS, LATER_MS, runScenario, SMALL, type JudgeScenario } from './judgeScenario';
 

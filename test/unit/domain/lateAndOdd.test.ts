@@ -1,9 +1,9 @@
-import { judge } from '../../../domain/judge';
-import type { Payment } from '../../../domain/payment';
-import { applyPushResult, type PushResult } from '../../../domain/push';
-import { parseResultCode } from '../../../domain/resultCodes';
-import { settlePayment } from '../../../domain/settlement';
-import { PAYMENT_TIMING } from '../../../domain/timing';
+import { judge } from '../../../domain/evidence/judge';
+import type { Payment } from '../../../domain/payment/payment';
+import { applyPushResult, type PushResult } from '../../../domain/payment/push';
+import { parseResultCode } from '../../../domain/evidence/resultCodes';
+import { settlePayment } from '../../../domain/payment/decide';
+import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import {
   AMOUNT_CENTS,
   ATTEMPT,

@@ -5,7 +5,7 @@ import {
   MIN_PAYMENT_KES,
   parseAmountKes,
   parseProviderAmount,
-} from '../../../domain/money';
+} from '../../../domain/values/money';
 import '../propertySeed';
 
 describe('parseAmountKes', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskMsisdn, parseMsisdn } from '../../../domain/msisdn';
+import { maskMsisdn, parseMsisdn } from '../../../domain/values/msisdn';
 import '../propertySeed';
 
 const CANONICAL = '254708374149';

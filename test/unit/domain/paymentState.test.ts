@@ -5,7 +5,7 @@ import {
   PAYMENT_STATES,
   TRANSITIONS,
   type PaymentState,
-} from '../../../domain/paymentState';
+} from '../../../domain/payment/state';
 
 const PAIRS = PAYMENT_STATES.flatMap((state) =>
   PAYMENT_EVENTS.map((event) => ({ state, event, to: nextState(state, event) })),

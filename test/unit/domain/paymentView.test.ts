@@ -1,7 +1,7 @@
-import type { Payment } from '../../../domain/payment';
-import { PAYMENT_STATES } from '../../../domain/paymentState';
-import { viewOf } from '../../../domain/paymentView';
-import { settlePayment } from '../../../domain/settlement';
+import type { Payment } from '../../../domain/payment/payment';
+import { PAYMENT_STATES } from '../../../domain/payment/state';
+import { viewOf } from '../../../domain/payment/view';
+import { settlePayment } from '../../../domain/payment/decide';
 import { callback, contextAt, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
 import { promptedPayment } from './promptedPayment';
 

@@ -1,5 +1,5 @@
-import type { Payment } from '../../../domain/payment';
-import { claimPush, applyPushResult } from '../../../domain/push';
+import type { Payment } from '../../../domain/payment/payment';
+import { claimPush, applyPushResult } from '../../../domain/payment/push';
 import { ATTEMPT, CREATED_AT_MS, createdPayment, host, PROMPTED_AT_MS } from './builders';
 
 const CLAIM = { attemptId: ATTEMPT.attemptId, callbackTokenHash: ATTEMPT.callbackTokenHash };

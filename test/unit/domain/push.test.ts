@@ -1,7 +1,7 @@
-import { InvariantError } from '../../../domain/invariant';
-import { currentAttempt, isTokenOf, promptedAtMs } from '../../../domain/payment';
-import { applyPushResult, claimPush, type PushResult } from '../../../domain/push';
-import { settlePayment } from '../../../domain/settlement';
+import { InvariantError } from '../../../domain/values/invariant';
+import { currentAttempt, isTokenOf, promptedAtMs } from '../../../domain/payment/payment';
+import { applyPushResult, claimPush, type PushResult } from '../../../domain/payment/push';
+import { settlePayment } from '../../../domain/payment/decide';
 import { ATTEMPT, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
 import { claimedPayment, promptedPayment } from './promptedPayment';
 

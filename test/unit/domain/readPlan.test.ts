@@ -1,9 +1,9 @@
-import type { Evidence } from '../../../domain/evidence';
-import type { OpenReason, Verdict } from '../../../domain/judge';
-import type { Payment } from '../../../domain/payment';
-import { applyPushResult } from '../../../domain/push';
-import { nextRead } from '../../../domain/readPlan';
-import { PAYMENT_TIMING, scaleTiming } from '../../../domain/timing';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import type { OpenReason, Verdict } from '../../../domain/evidence/judge';
+import type { Payment } from '../../../domain/payment/payment';
+import { applyPushResult } from '../../../domain/payment/push';
+import { nextRead } from '../../../domain/payment/readPlan';
+import { PAYMENT_TIMING, scaleTiming } from '../../../domain/payment/timing';
 import { ATTEMPT, callback, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
 import { claimedPayment, promptedPayment } from './promptedPayment';
 

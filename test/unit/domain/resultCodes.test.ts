@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { FailureCode } from '../../../domain/failure';
+import type { FailureCode } from '../../../domain/values/failures';
 import {
   parseResultCode,
   RESULT_CODES,
   resultCodeRule,
   type Proof,
-} from '../../../domain/resultCodes';
+} from '../../../domain/evidence/resultCodes';
 import '../propertySeed';
 
 /**

@@ -1,5 +1,5 @@
 import { format, inspect } from 'node:util';
-import { Secret } from '../../../domain/secret';
+import { Secret } from '../../../domain/values/secret';
 
 const PLANTED = 'planted-value-91c2';
 

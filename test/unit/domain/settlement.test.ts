@@ -1,11 +1,11 @@
-import type { Evidence } from '../../../domain/evidence';
-import { historyFault } from '../../../domain/history';
-import type { AmountCents } from '../../../domain/money';
-import { holdsReference, type Payment } from '../../../domain/payment';
-import type { PaymentState } from '../../../domain/paymentState';
-import { settlePayment, type SettlementContext } from '../../../domain/settlement';
-import { PAYMENT_TIMING } from '../../../domain/timing';
-import { refusePayment } from '../../../domain/transition';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import { historyFault } from '../../../domain/machine/history';
+import type { AmountCents } from '../../../domain/values/money';
+import { holdsReference, type Payment } from '../../../domain/payment/payment';
+import type { PaymentState } from '../../../domain/payment/state';
+import { settlePayment, type SettlementContext } from '../../../domain/payment/decide';
+import { PAYMENT_TIMING } from '../../../domain/payment/timing';
+import { refusePayment } from '../../../domain/payment/transition';
 import {
   callback,
   contextAt,

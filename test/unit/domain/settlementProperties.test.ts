@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Evidence } from '../../../domain/evidence';
-import { historyFault } from '../../../domain/history';
-import type { AmountCents } from '../../../domain/money';
-import { moneyClaims } from '../../../domain/moneyClaims';
-import type { Payment } from '../../../domain/payment';
-import { applyPushResult, type PushResult } from '../../../domain/push';
-import { settlePayment } from '../../../domain/settlement';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import { historyFault } from '../../../domain/machine/history';
+import type { AmountCents } from '../../../domain/values/money';
+import { moneyClaims } from '../../../domain/evidence/sightings';
+import type { Payment } from '../../../domain/payment/payment';
+import { applyPushResult, type PushResult } from '../../../domain/payment/push';
+import { settlePayment } from '../../../domain/payment/decide';
 import {
   ATTEMPT,
   callback,

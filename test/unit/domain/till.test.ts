@@ -1,5 +1,5 @@
-import { judge } from '../../../domain/judge';
-import type { ShortcodeNumber } from '../../../domain/shortcode';
+import { judge } from '../../../domain/evidence/judge';
+import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import { callback, FACTS, PROMPTED_AT_MS, SHORTCODE, status } from './builders';
 
 const TILL = '7654321' as ShortcodeNumber;

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
-import { tokenAnswerSchema, tokenRequestSchema } from '../../../daraja/accessTokens';
-import { stkPushAnswerSchema, stkPushRequestSchema } from '../../../daraja/stkPush';
-import { stkQueryAnswerSchema, stkQueryRequestSchema } from '../../../daraja/stkQuery';
-import { statusAnswerSchema, statusRequestSchema } from '../../../daraja/transactionStatus';
-import { markOf } from '../../../telemetry/schemaShape';
+import { tokenAnswerSchema, tokenRequestSchema } from '../../../daraja/http/accessTokens';
+import { stkPushAnswerSchema, stkPushRequestSchema } from '../../../daraja/operations/stkPush';
+import { stkQueryAnswerSchema, stkQueryRequestSchema } from '../../../daraja/operations/stkQuery';
+import {
+  statusAnswerSchema,
+  statusRequestSchema,
+} from '../../../daraja/operations/transactionStatus';
+import { markOf } from '../../../telemetry/redaction/schemaShape';
 
 const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
   tokenRequest: tokenRequestSchema,

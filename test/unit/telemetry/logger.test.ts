@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { Writable } from 'node:stream';
 import { z } from 'zod';
-import { InvariantError } from '../../../domain/invariant';
-import { Secret } from '../../../domain/secret';
-import { logExchangeTo } from '../../../telemetry/exchangeLog';
-import { createLogger, type Logger } from '../../../telemetry/logger';
-import { sensitive } from '../../../telemetry/sensitive';
+import { InvariantError } from '../../../domain/values/invariant';
+import { Secret } from '../../../domain/values/secret';
+import { logExchangeTo } from '../../../telemetry/log/exchangeLog';
+import { createLogger, type Logger } from '../../../telemetry/log/logger';
+import { sensitive } from '../../../telemetry/redaction/sensitive';
 
 const PHONE = '254708374149';
 const PLANTED = 'planted-value-91c2';

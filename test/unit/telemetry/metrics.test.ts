@@ -1,4 +1,4 @@
-import { createMetrics } from '../../../telemetry/metrics';
+import { createMetrics } from '../../../telemetry/metrics/metrics';
 
 const PRIVATE_LABEL = /phone|msisdn|merchant|payment|shortcode|receipt|reference|token|checkout/i;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { Secret } from '../../../domain/secret';
-import { redactBySchema } from '../../../telemetry/redactBySchema';
-import { sensitive } from '../../../telemetry/sensitive';
+import { Secret } from '../../../domain/values/secret';
+import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
+import { sensitive } from '../../../telemetry/redaction/sensitive';
 import '../propertySeed';
 
 const PHONE = '254708374149';

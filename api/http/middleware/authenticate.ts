@@ -1,0 +1,44 @@
+import type { Request, RequestHandler } from 'express';
+import { AppError } from '../errors';
+import type { MerchantId } from '../../../domain/values/ids';
+import { assertInvariant } from '../../../domain/values/invariant';
+import { Secret } from '../../../domain/values/secret';
+import type { Merchants } from '../../../store/merchants/merchants';
+import { contextOf } from './requestContext';
+
+const BEARER = /^Bearer (sk_(?:live|test)_[A-Za-z0-9]{32,64})$/;
+
+/**
+ * Lets nobody on without a valid API key. It stands before the body is read: of a stranger nothing
+ * is parsed. Throws AppError `unauthenticated`, the same for a missing, misshapen, unknown or
+ * revoked key.
+ */
+export function authenticate(merchants: Merchants): RequestHandler {
+  return async (request, _response, next) => {
+    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const merchantId = text ? await merchants.authenticate(new Secret(text)) : null;
+    if (merchantId === null) {
+      throw new AppError(
+        'unauthenticated',
+        {
+          publicMessage: 'The API key is missing or not valid.',
+          field: 'Authorization',
+          rule: 'must be "Bearer" and a valid API key',
+          remedy: 'Send the header "Authorization: Bearer sk_…" with a key of your merchant.',
+        },
+        { 'WWW-Authenticate': 'Bearer' },
+      );
+    }
+    const context = contextOf(request);
+    context.merchantId = merchantId;
+    context.logged['merchantId'] = merchantId;
+    next();
+  };
+}
+
+/** The merchant whose key the request carries; its route must stand behind `authenticate`. */
+export function merchantOf(request: Request): MerchantId {
+  const { merchantId } = contextOf(request);
+  assertInvariant(merchantId !== null, 'route_without_authentication');
+  return merchantId;
+}

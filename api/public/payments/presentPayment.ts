@@ -1,0 +1,24 @@
+import type { Payment } from '../../../domain/payment/payment';
+import { viewOf, type PaymentView } from '../../../domain/payment/view';
+
+interface TimelineEntry {
+  readonly at: string;
+  readonly event: string;
+  readonly state: string;
+  readonly detail: string | null;
+}
+
+/** A payment in an answer: what webhooks carry too, and how it came to be so. */
+export interface PresentedPayment extends PaymentView {
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export function presentPayment(payment: Payment): PresentedPayment {
+  const timeline = payment.history.map(({ atMs, event, to, detail }) => ({
+    at: new Date(atMs).toISOString(),
+    event,
+    state: to,
+    detail,
+  }));
+  return { ...viewOf(payment), timeline };
+}

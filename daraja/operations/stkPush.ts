@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { FailureCode } from '../../domain/values/failures';
+import type { PaymentId } from '../../domain/values/ids';
+import type { AmountKes } from '../../domain/values/money';
+import type { Msisdn } from '../../domain/values/msisdn';
+import {
+  MAX_DESCRIPTION_LENGTH,
+  MAX_REFERENCE_LENGTH,
+  type Reference,
+} from '../../domain/values/reference';
+import type { Secret } from '../../domain/values/secret';
+import type { DarajaAccount } from '../account';
+import { acknowledgementFields, errorFields, id, text } from '../http/answer';
+import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
+import type { DarajaVerdict } from '../classifyDarajaFailure';
+import type { OperationSpec } from '../http/exchange';
+import { stkPassword } from './password';
+
+export interface PushRequest {
+  readonly paymentId: PaymentId;
+  readonly amountKes: AmountKes;
+  readonly msisdn: Msisdn;
+  /** Holds the callback token of the attempt. */
+  readonly callbackUrl: Secret<string>;
+  readonly reference: Reference;
+  readonly description: string | null;
+}
+
+export type PushOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly merchantRequestId: string | null;
+      readonly checkoutRequestId: string;
+    }
+  /** Daraja said no before any prompt. */
+  | { readonly kind: 'refused'; readonly errorCode: string; readonly failure: FailureCode }
+  /** Daraja was too busy and took nothing: the same push may be sent again later. */
+  | { readonly kind: 'throttled'; readonly errorCode: string }
+  /** Provably nothing was asked of M-Pesa. */
+  | { readonly kind: 'not_sent'; readonly reason: string; readonly failure: FailureCode }
+  /** The customer may have a prompt; never to be sent again. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const shortcode = z.string().regex(/^\d{5,7}$/);
+const msisdn = z
+  .string()
+  .regex(/^254[17]\d{8}$/)
+  .meta({ sensitive: 'msisdn' });
+
+/** Strings throughout: Daraja takes both types where its sample has a number. */
+export const stkPushRequestSchema = z.strictObject({
+  BusinessShortCode: shortcode,
+  Password: z.string().min(1).meta({ sensitive: 'secret' }),
+  Timestamp: z.string().regex(/^\d{14}$/),
+  TransactionType: z.enum(['CustomerPayBillOnline', 'CustomerBuyGoodsOnline']),
+  Amount: z.string().regex(/^[1-9]\d{0,5}$/),
+  PartyA: msisdn,
+  PartyB: z.string().regex(/^\d{5,7}$/),
+  PhoneNumber: msisdn,
+  CallBackURL: z.url({ protocol: /^https?$/ }).meta({ sensitive: 'url_with_token' }),
+  AccountReference: z.string().min(1).max(MAX_REFERENCE_LENGTH),
+  TransactionDesc: z.string().min(1).max(MAX_DESCRIPTION_LENGTH),
+});
+
+export const stkPushAnswerSchema = z.object({
+  MerchantRequestID: id,
+  CheckoutRequestID: id.meta({ sensitive: 'checkout_request_id' }),
+  ...acknowledgementFields,
+  CustomerMessage: text,
+  ...errorFields,
+});
+
+type StkPushAnswer = z.infer<typeof stkPushAnswerSchema>;
+
+const SPEC: OperationSpec<StkPushAnswer> = {
+  operation: 'stk_push',
+  requestSchema: stkPushRequestSchema,
+  answerSchema: stkPushAnswerSchema,
+  envelopeOf: (answer) => ({
+    responseCode: answer.ResponseCode ?? null,
+    errorCode: answer.errorCode ?? null,
+    errorMessage: answer.errorMessage ?? '',
+    hasHandle: answer.CheckoutRequestID !== undefined,
+  }),
+};
+
+function requestOf(
+  account: DarajaAccount,
+  push: PushRequest,
+  nowMs: number,
+): z.infer<typeof stkPushRequestSchema> {
+  return {
+    BusinessShortCode: account.shortcode,
+    ...stkPassword(account, nowMs),
+    TransactionType: account.transactionType,
+    Amount: String(push.amountKes),
+    PartyA: push.msisdn,
+    PartyB: account.partyB,
+    PhoneNumber: push.msisdn,
+    CallBackURL: push.callbackUrl.expose(),
+    AccountReference: push.reference,
+    // Never null or missing: Daraja answers a null with "Invalid Remarks".
+    TransactionDesc: push.description ?? push.reference,
+  };
+}
+
+/**
+ * Prompts the customer's phone (Daraja: M-PESA Express). Has no idempotency key, so one call sends
+ * one push at most; the sole replay is of a push that was refused for its token.
+ * @throws ZodError when our own request breaks its schema; nothing was sent then.
+ */
+export async function stkPush(
+  context: AuthorisedContext,
+  account: DarajaAccount,
+  push: PushRequest,
+  timeoutMs: number,
+): Promise<PushOutcome> {
+  const { verdict, answer } = await authorisedPost(context, account, {
+    spec: SPEC,
+    path: '/mpesa/stkpush/v1/processrequest',
+    request: requestOf(account, push, context.ports.clock.nowMs()),
+    paymentId: push.paymentId,
+    timeoutMs,
+  });
+  return outcomeOf(verdict, answer);
+}
+
+function outcomeOf(verdict: DarajaVerdict, answer: StkPushAnswer | null): PushOutcome {
+  switch (verdict.kind) {
+    case 'accepted': {
+      const checkoutRequestId = answer?.CheckoutRequestID;
+      if (!checkoutRequestId) return { kind: 'unknown', reason: 'handle_missing' };
+      const merchantRequestId = answer.MerchantRequestID ?? null;
+      return { kind: 'accepted', merchantRequestId, checkoutRequestId };
+    }
+    case 'invalid_token':
+      // Refused twice, the second time with a new token: the app lacks the product, or another
+      // process keeps renewing the token. M-Pesa was never asked.
+      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'shortcode_misconfigured' };
+    default:
+      return verdict;
+  }
+}

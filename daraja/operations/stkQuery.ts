@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { PaymentId } from '../../domain/values/ids';
+import { resultCodeRule } from '../../domain/evidence/resultCodes';
+import type { DarajaAccount } from '../account';
+import { acknowledgementFields, code, errorFields, id, text } from '../http/answer';
+import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
+import type { DarajaVerdict } from '../classifyDarajaFailure';
+import type { OperationSpec } from '../http/exchange';
+import { stkPassword } from './password';
+
+export interface QueryRequest {
+  readonly paymentId: PaymentId;
+  readonly checkoutRequestId: string;
+}
+
+export type QueryOutcome =
+  /** Safaricom's word on the prompt; what the code proves is for `judge` to say. */
+  | { readonly kind: 'answered'; readonly resultCode: string }
+  /** M-Pesa is still at it. */
+  | { readonly kind: 'pending'; readonly reason: string }
+  /** Nothing was learnt: ask again later. Never a verdict. */
+  | { readonly kind: 'no_answer'; readonly reason: string };
+
+export const stkQueryRequestSchema = z.strictObject({
+  BusinessShortCode: z.string().regex(/^\d{5,7}$/),
+  Password: z.string().min(1).meta({ sensitive: 'secret' }),
+  Timestamp: z.string().regex(/^\d{14}$/),
+  CheckoutRequestID: z.string().min(1).max(64).meta({ sensitive: 'checkout_request_id' }),
+});
+
+export const stkQueryAnswerSchema = z.object({
+  ...acknowledgementFields,
+  MerchantRequestID: id,
+  CheckoutRequestID: id.meta({ sensitive: 'checkout_request_id' }),
+  ResultCode: code,
+  ResultDesc: text,
+  ...errorFields,
+});
+
+type StkQueryAnswer = z.infer<typeof stkQueryAnswerSchema>;
+
+const SPEC: OperationSpec<StkQueryAnswer> = {
+  operation: 'stk_query',
+  requestSchema: stkQueryRequestSchema,
+  answerSchema: stkQueryAnswerSchema,
+  envelopeOf: (answer) => ({
+    responseCode: answer.ResponseCode ?? null,
+    errorCode: answer.errorCode ?? null,
+    errorMessage: answer.errorMessage ?? '',
+    hasHandle: typeof answer.ResultCode === 'string',
+  }),
+};
+
+/**
+ * Asks what became of a prompt (Daraja: M-PESA Express Query). Safe to repeat.
+ * @throws ZodError when our own request breaks its schema.
+ */
+export async function stkQuery(
+  context: AuthorisedContext,
+  account: DarajaAccount,
+  query: QueryRequest,
+  timeoutMs: number,
+): Promise<QueryOutcome> {
+  const { verdict, answer } = await authorisedPost(context, account, {
+    spec: SPEC,
+    path: '/mpesa/stkpushquery/v1/query',
+    request: {
+      BusinessShortCode: account.shortcode,
+      ...stkPassword(account, context.ports.clock.nowMs()),
+      CheckoutRequestID: query.checkoutRequestId,
+    },
+    paymentId: query.paymentId,
+    timeoutMs,
+  });
+  if (verdict.kind !== 'accepted') return unanswered(verdict, answer);
+  const other = answer?.CheckoutRequestID;
+  if (other !== undefined && other !== query.checkoutRequestId) {
+    return { kind: 'no_answer', reason: 'other_checkout_request' };
+  }
+  const resultCode = answer?.ResultCode;
+  if (!resultCode) return { kind: 'no_answer', reason: 'result_code_missing' };
+  if (resultCodeRule(resultCode).proof === 'pending') {
+    return { kind: 'pending', reason: resultCode };
+  }
+  return { kind: 'answered', resultCode };
+}
+
+/** Daraja's overloaded code: in flight with these texts, and with any other nobody knows what. */
+const OVERLOADED = '500.001.1001';
+const IN_FLIGHT = /^(?:|the transaction is (?:still )?(?:being processed|under processing)\.?)$/i;
+
+function unanswered(
+  verdict: Exclude<DarajaVerdict, { kind: 'accepted' }>,
+  answer: StkQueryAnswer | null,
+): QueryOutcome {
+  const reason = 'errorCode' in verdict ? verdict.errorCode : verdict.reason;
+  const inFlight = reason === OVERLOADED && IN_FLIGHT.test((answer?.errorMessage ?? '').trim());
+  return { kind: inFlight ? 'pending' : 'no_answer', reason };
+}

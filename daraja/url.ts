@@ -1,9 +1,0 @@
-import type { DarajaAccount } from './account';
-
-/**
- * The address of a path in an account's environment.
- * @throws TypeError when `baseUrl` is no URL, which is a fault of the set-up.
- */
-export function urlOf(account: DarajaAccount, path: string): URL {
-  return new URL(`${account.baseUrl.replace(/\/+$/, '')}${path}`);
-}

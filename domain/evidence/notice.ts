@@ -1,0 +1,73 @@
+import type { CallbackEvidence, TransactionStatusEvidence } from './evidence';
+import { isId, type IdKind, type IdOf } from '../values/ids';
+import type { AmountCents } from '../values/money';
+import { parseReceipt } from '../values/receipt';
+import { parseResultCode } from './resultCodes';
+
+/** What the callback listener keeps in the inbox about a payment. It holds no phone number. */
+export interface KeptNotice {
+  readonly evidence: CallbackEvidence | TransactionStatusEvidence;
+  /** Daraja's handle ends in the payer's number, so it travels sealed under the store's key. */
+  readonly sealedCheckoutRequestId: string | null;
+}
+
+/** A callback as a signal tells of it. Whoever can signal could have made it up. */
+export interface CallbackNotice extends KeptNotice {
+  readonly evidence: CallbackEvidence;
+  /** The token it came with, hashed: only the attempt's own counts. */
+  readonly callbackTokenHash: string;
+}
+
+/** A signal: a callback, or a word that something else lies in the inbox. */
+export type Notice = CallbackNotice | { readonly kind: 'look_in_inbox' };
+
+/**
+ * Reads what a signal brought, or null where it is nothing that the listener sends. A raw client of
+ * the engine can send anything, and it must neither stop the payment nor count as evidence.
+ */
+export function parseNotice(value: unknown): Notice | null {
+  if (!isRecord(value)) return null;
+  if (value['kind'] === 'look_in_inbox') return { kind: 'look_in_inbox' };
+  const { callbackTokenHash, sealedCheckoutRequestId: sealed } = value;
+  const evidence = parseEvidence(value['evidence']);
+  if (evidence === null || typeof callbackTokenHash !== 'string') return null;
+  if (sealed !== null && typeof sealed !== 'string') return null;
+  return { evidence, callbackTokenHash, sealedCheckoutRequestId: sealed };
+}
+
+function parseEvidence(value: unknown): CallbackEvidence | null {
+  if (!isRecord(value) || value['kind'] !== 'callback') return null;
+  const { evidenceId, callbackId, attemptId, atMs, amountCents, receipt, paidAtMs } = value;
+  const resultCode = parseResultCode(value['resultCode']);
+  if (!isIdOf('evidence', evidenceId) || !isIdOf('callback', callbackId)) return null;
+  if (!isIdOf('attempt', attemptId) || !Number.isSafeInteger(atMs) || resultCode === null) {
+    return null;
+  }
+  if (!isWholeOrNull(amountCents)) return null;
+  const read = receipt === null ? null : parseReceipt(receipt);
+  if (receipt !== null && read === null) return null;
+  return {
+    kind: 'callback',
+    evidenceId,
+    callbackId,
+    attemptId,
+    atMs: Number(atMs),
+    resultCode,
+    amountCents: amountCents as AmountCents | null,
+    receipt: read,
+    // It decides nothing, so an odd one must not cost us the callback.
+    paidAtMs: isWholeOrNull(paidAtMs) ? paidAtMs : null,
+  };
+}
+
+function isIdOf<K extends IdKind>(kind: K, value: unknown): value is IdOf[K] {
+  return typeof value === 'string' && isId(kind, value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isWholeOrNull(value: unknown): value is number | null {
+  return value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
+}

@@ -1,0 +1,55 @@
+import { failureOf, retryOf, type Failure, type FailureCode, type Retry } from '../values/failures';
+import type { Grade } from '../evidence/evidence';
+import { moneyClaims } from '../evidence/sightings';
+import type { Payment } from './payment';
+import { isOpen, type PaymentState } from './state';
+
+/** A payment as merchants see it, in the API and in webhooks. Times are ISO 8601, in UTC. */
+export interface PaymentView {
+  readonly id: string;
+  readonly object: 'payment';
+  readonly state: PaymentState;
+  readonly amountKes: number;
+  readonly phone: string;
+  readonly reference: string;
+  readonly description: string | null;
+  readonly shortcode: string;
+  readonly receipt: string | null;
+  readonly grade: Grade | null;
+  readonly failure: Failure | null;
+  readonly retry: Retry | null;
+  readonly createdAt: string;
+  readonly outcomeAt: string | null;
+}
+
+/** The failure of a state that is no success: a decided one's own, or what an open one means. */
+export function failureCodeOf(payment: Payment): FailureCode | null {
+  if (payment.state === 'failed') {
+    // Somebody claims to have paid after all: until that is settled nobody may pay again.
+    return moneyClaims(payment.evidence).length > 0 ? 'outcome_unknown' : payment.failureCode;
+  }
+  if (payment.state === 'unresolved') return 'outcome_unknown';
+  return payment.state === 'needs_review' ? 'needs_review' : null;
+}
+
+/** The phone is masked here as everywhere: the merchant knows the number, logs need not. */
+export function viewOf(payment: Payment): PaymentView {
+  const code = failureCodeOf(payment);
+  const verdictAtMs = payment.verdictAtMs ?? payment.createdAtMs;
+  return {
+    id: payment.paymentId,
+    object: 'payment',
+    state: payment.state,
+    amountKes: payment.amountKes,
+    phone: payment.phoneMasked,
+    reference: payment.reference,
+    description: payment.description,
+    shortcode: payment.shortcode,
+    receipt: payment.receipt,
+    grade: payment.grade,
+    failure: code && failureOf(code),
+    retry: code && retryOf(code, verdictAtMs),
+    createdAt: new Date(payment.createdAtMs).toISOString(),
+    outcomeAt: isOpen(payment.state) ? null : new Date(verdictAtMs).toISOString(),
+  };
+}

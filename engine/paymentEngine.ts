@@ -1,0 +1,83 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { businessDate } from '../domain/values/eastAfricaTime';
+import type { Payment } from '../domain/payment/payment';
+import { callbackReceived, paymentWorkflowId, WORKFLOW_TYPES } from '../workflows/messages';
+import { searchAttributes } from '../workflows/searchAttributes';
+import { taskQueueName } from '../workflows/taskQueues';
+import type { PaymentEngine } from './ports';
+
+const CALL_TIMEOUT_MS = 5_000;
+
+/** The engine over a Temporal client. */
+export function createPaymentEngine(client: Client, taskQueuePrefix: string): PaymentEngine {
+  const { workflow, connection } = client;
+  const taskQueue = taskQueueName('payments', taskQueuePrefix);
+  const soon = <T>(call: () => Promise<T>) =>
+    connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, call);
+  return {
+    async start(payment) {
+      try {
+        await soon(() =>
+          workflow.start(WORKFLOW_TYPES.payment, { ...startOptions(payment), taskQueue }),
+        );
+      } catch (error) {
+        // It runs already: that is what was asked for.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+    async notify(paymentId, notice) {
+      const workflowId = paymentWorkflowId(paymentId);
+      try {
+        await soon(() => workflow.getHandle(workflowId).signal(callbackReceived, notice));
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        // The payment's run has ended; a new one takes up the stored payment with this evidence.
+        await soon(() =>
+          workflow.signalWithStart(WORKFLOW_TYPES.payment, {
+            workflowId,
+            taskQueue,
+            args: [{ paymentId }],
+            signal: callbackReceived,
+            signalArgs: [notice],
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          }),
+        );
+      }
+    },
+    async isReachable() {
+      try {
+        await soon(() => connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        // Unreachable is the answer that readiness asked for, not a failure of asking.
+        return false;
+      }
+    },
+  };
+}
+
+function startOptions(payment: Payment) {
+  const { paymentId, merchantId, shortcode, amountKes, reference, createdAtMs } = payment;
+  return {
+    workflowId: paymentWorkflowId(paymentId),
+    args: [{ paymentId }],
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    typedSearchAttributes: [
+      { key: searchAttributes.merchantId, value: merchantId },
+      // What it is about to be, and for nearly all of its open life; see `listAs` in workflows/.
+      { key: searchAttributes.paymentStatus, value: 'awaiting_customer' },
+      { key: searchAttributes.shortcode, value: shortcode },
+      { key: searchAttributes.channel, value: 'stk' },
+      { key: searchAttributes.businessDate, value: businessDate(createdAtMs) },
+      { key: searchAttributes.needsAttention, value: false },
+    ],
+    staticSummary: `KES ${amountKes} for ${reference} on ${shortcode}`,
+  };
+}

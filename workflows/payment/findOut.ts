@@ -1,0 +1,100 @@
+import {
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../../activities/index';
+import type { PaymentProgress } from '../../activities/payment/paymentProgress';
+import type { CallbackNotice, Notice } from '../../domain/evidence/notice';
+import type { PaymentId } from '../../domain/values/ids';
+import { OWN_STORE, PATIENT_READ, QUICK_LOOK } from '../policies';
+import { siblingQueue } from '../taskQueues';
+import { unlessFatal } from '../unlessFatal';
+
+const quick = proxyLocalActivities<Activities>(QUICK_LOOK);
+const store = proxyLocalActivities<Activities>(OWN_STORE);
+
+interface Round {
+  readonly paymentId: PaymentId;
+  readonly progress: PaymentProgress;
+  /** What has been signalled and not been looked at; it may grow while Safaricom is asked. */
+  readonly arrived: Notice[];
+}
+
+/** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
+export async function findOut(round: Round): Promise<PaymentProgress> {
+  const { paymentId, progress, arrived } = round;
+  const nowMs = Date.now();
+  const { lastReadAtMs } = progress;
+  const taken = arrived.splice(0);
+  const notices = callbacksIn(taken);
+  // A callback is answered by asking Safaricom; anything else follows the plan.
+  const due = taken.length > 0 ? 'inbox' : (progress.next?.read ?? 'inbox');
+  const read = notices.length > 0 ? 'stk_query' : due;
+  if (read === 'inbox') {
+    const isDue = taken.length === 0;
+    return store.lookInInbox({ paymentId, notices, reads: [], nowMs, lastReadAtMs, isDue });
+  }
+  if (read === 'transaction_status') {
+    await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
+    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
+  }
+  setCurrentDetails('Asking Safaricom for the outcome.');
+  const finding = await quick.findOut({ paymentId, notices, nowMs, lastReadAtMs });
+  const { next } = finding.progress;
+  // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
+  // without a handle there is nothing to ask by.
+  if (finding.isAnswered || next === null || next.read === 'inbox') return finding.progress;
+  return poll({ ...round, progress: finding.progress }, nowMs);
+}
+
+/**
+ * Asks until Safaricom has a final answer, or until something arrives: whoever calls back meanwhile
+ * got our 200, and must be heard before the payment is judged.
+ */
+async function poll(round: Round, nowMs: number): Promise<PaymentProgress> {
+  const { paymentId, progress, arrived } = round;
+  if (arrived.length > 0) return progress;
+  setCurrentDetails('Safaricom has no final answer yet; asking again.');
+  const polled = await unlessArrived(arrived, () => patient().pollStk({ paymentId, nowMs }));
+  if (polled === null && arrived.length > 0) return progress;
+  const laterMs = Date.now();
+  return store.lookInInbox({
+    paymentId,
+    notices: callbacksIn(arrived.splice(0)),
+    reads: polled ? [polled] : [],
+    nowMs: laterMs,
+    // An answer is dated from when it was asked for: a claim from after that is not answered by it.
+    lastReadAtMs: polled ? nowMs : laterMs,
+    isDue: false,
+  });
+}
+
+/** What was asked for, or null where it was not to be had or something arrived first. */
+async function unlessArrived<T>(
+  arrived: readonly Notice[],
+  ask: () => Promise<T>,
+): Promise<T | null> {
+  const scope = new CancellationScope();
+  const asked = scope
+    .run(ask)
+    .catch((error: unknown) => (isCancellation(error) ? null : unlessFatal(error)));
+  await Promise.race([asked, condition(() => arrived.length > 0)]);
+  if (arrived.length > 0) scope.cancel();
+  return asked;
+}
+
+function callbacksIn(notices: readonly Notice[]): CallbackNotice[] {
+  return notices.filter((notice): notice is CallbackNotice => !('kind' in notice));
+}
+
+function patient() {
+  return proxyActivities<Activities>({
+    ...PATIENT_READ,
+    taskQueue: siblingQueue('daraja', workflowInfo().taskQueue),
+  });
+}
