@@ -1,6 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { readConfig, type Config } from '../config/config';
+import type { Keyring } from '../crypto/keyring';
 import { openStore } from '../store/store';
+import { wireApi } from '../wiring/api';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
 import { dataConverter } from '../engine/dataConverter';
@@ -29,21 +31,13 @@ async function main(): Promise<void> {
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring),
+    dataConverter: dataConverter(keyring, () => undefined),
   });
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();
-  const listeners = await startListeners(config, {
-    store,
-    outcomes,
-    engine: createPaymentEngine(client, config.TASK_QUEUE_PREFIX),
-    keyring,
-    timing: config.timing,
-    log,
-    metrics,
-    trustedProxies: config.TRUSTED_PROXIES,
-    callbackSources: config.CALLBACK_SOURCES,
-  });
+  const engine = createPaymentEngine(client, config.TASK_QUEUE_PREFIX);
+  const deps = wireApi({ config, store, outcomes, engine, log, metrics });
+  const listeners = await startListeners(config, keyring, deps);
   log.info({ ports: listeners.map((listener) => listener.port) }, 'api is listening');
   await untilStopped(new Promise(() => undefined));
   log.info('api is stopping');
@@ -53,11 +47,15 @@ async function main(): Promise<void> {
   await store.close();
 }
 
-async function startListeners(config: Config, deps: ApiDependencies): Promise<Listener[]> {
+async function startListeners(
+  config: Config,
+  keyring: Keyring,
+  deps: ApiDependencies,
+): Promise<Listener[]> {
   const uiOrigin = config.TEMPORAL_UI_URL && new URL(config.TEMPORAL_UI_URL).origin;
   // Elsewhere than on a developer's machine the codec needs a sign-on that it does not have yet.
   const codec =
-    config.isLocal && uiOrigin ? { codec: new EncryptionCodec(deps.keyring), uiOrigin } : null;
+    config.isLocal && uiOrigin ? { codec: new EncryptionCodec(keyring), uiOrigin } : null;
   const { log } = deps;
   return [
     await listen(createApp(deps), {

@@ -102,7 +102,7 @@ function environmentFor(ports: Ports, temporalAddress: string, uri: string, fold
     TEMPORAL_ADDRESS: temporalAddress,
     TASK_QUEUE_PREFIX: 'bench',
     ENCRYPTION_KEYS: secrets.encryptionKeys,
-    PHONE_HASH_KEY: secrets.phoneHashKey,
+    LOOKUP_HASH_KEY: secrets.phoneHashKey,
     API_PORT: String(ports.api),
     CALLBACK_PORT: String(ports.callbacks),
     CALLBACK_BASE_URL: `http://127.0.0.1:${ports.callbacks}`,

@@ -107,7 +107,8 @@ export const environmentSchema = z.object({
   TEMPORAL_UI_URL: z.url().optional(),
 
   ENCRYPTION_KEYS: encryptionKeys,
-  PHONE_HASH_KEY: secretKey,
+  LOOKUP_HASH_KEY: secretKey,
+  CALLBACK_PROOF_KEY: secretKey,
 
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(7400),

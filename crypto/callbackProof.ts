@@ -1,20 +1,29 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { PaymentId } from '../domain/values/ids';
-import type { Keyring } from './keyring';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Owner } from '../domain/values/owner';
+import type { Secret } from '../domain/values/secret';
 
 const PURPOSE = 'transactionStatusCallback';
 
 /**
- * The secret part of the address to which Safaricom reports the status of one payment. Derived,
- * not stored: only who holds the key could have made it, and it fits no other payment.
+ * The secret part of the address to which Safaricom reports the answer to a question about one
+ * owner. Derived, not stored: only who holds the key could have made it, and it fits no other owner.
+ * The key does nothing else, so that what it authenticates never depends on a key that only finds.
  */
-export function statusProof(keyring: Keyring, paymentId: PaymentId): string {
-  return keyring.lookupHash(paymentId, PURPOSE);
-}
+export class CallbackProof {
+  readonly #key: Buffer;
 
-/** Compares in constant time, so that the answer's delay teaches nothing. */
-export function isStatusProof(keyring: Keyring, paymentId: PaymentId, given: string): boolean {
-  const expected = Buffer.from(statusProof(keyring, paymentId));
-  const actual = Buffer.from(given);
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  constructor(key: Secret<Buffer>) {
+    this.#key = key.expose();
+  }
+
+  of({ kind, id }: Owner): string {
+    return createHmac('sha256', this.#key).update(`${PURPOSE}\0${kind}\0${id}`).digest('hex');
+  }
+
+  /** Compares in constant time, so that the answer's delay teaches nothing. */
+  isOf(owner: Owner, given: string): boolean {
+    const expected = Buffer.from(this.of(owner));
+    const actual = Buffer.from(given);
+    return expected.length === actual.length && timingSafeEqual(expected, actual);
+  }
 }

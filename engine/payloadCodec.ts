@@ -16,7 +16,14 @@ const decoder = new TextDecoder();
  * makes some itself.
  */
 export class EncryptionCodec implements PayloadCodec {
-  constructor(private readonly keyring: Keyring) {}
+  /**
+   * With `onUndecodable` a payload that cannot be opened stays sealed, for the payload converter to
+   * mark: anybody can send a workflow such a message. Without it opening such a payload throws.
+   */
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly onUndecodable?: () => void,
+  ) {}
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
@@ -33,8 +40,14 @@ export class EncryptionCodec implements PayloadCodec {
     return payloads.map((payload) => {
       const { metadata, data } = payload;
       if (!metadata || !data || read(metadata[ENCODING]) !== ENCRYPTED) return payload;
-      const sealed = { keyId: read(metadata[KEY_ID]), data: Buffer.from(data) };
-      return temporal.api.common.v1.Payload.decode(this.keyring.open(sealed, PURPOSE));
+      try {
+        const sealed = { keyId: read(metadata[KEY_ID]), data: Buffer.from(data) };
+        return temporal.api.common.v1.Payload.decode(this.keyring.open(sealed, PURPOSE));
+      } catch (error) {
+        if (this.onUndecodable === undefined) throw error;
+        this.onUndecodable();
+        return payload;
+      }
     });
   }
 }

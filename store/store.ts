@@ -1,20 +1,23 @@
 import type { Connection } from 'mongoose';
-import { Callbacks } from './inbox/inbox';
+import { Events } from './events/events';
+import { Inbox } from './inbox/inbox';
 import { connectDatabase, modelsOf, type StoreOptions } from './mongo/connection';
 import type { Keyring } from '../crypto/keyring';
 import { Merchants } from './merchants/merchants';
 import { OutcomeFeed } from './payments/outcomeFeed';
 import { Payments } from './payments/payments';
+import type { Migrated, Progress } from './mongo/migrations';
 import { assertFitDatabase, setUpDatabase } from './mongo/preflight';
 import { Shortcodes } from './merchants/shortcodes';
 
 /** An index over years of payments takes its time to build. */
 const INDEX_BUILD_TIMEOUT_MS = 3_600_000;
 
-/** Everything that is kept, behind one door. */
+/** Everything that is kept, in one place. */
 export interface Store {
   readonly payments: Payments;
-  readonly callbacks: Callbacks;
+  readonly inbox: Inbox;
+  readonly events: Events;
   readonly merchants: Merchants;
   readonly shortcodes: Shortcodes;
   /** Wakes who waits for an outcome. */
@@ -39,11 +42,14 @@ export async function openStore(options: StoreOptions, keyring: Keyring): Promis
   return storeOn(connection, keyring);
 }
 
-/** The explicit set-up step: indexes and schema version. Safe to repeat. */
-export async function setUpStore(options: StoreOptions): Promise<void> {
+/** The explicit set-up step: migrations and indexes. Safe to repeat. */
+export async function setUpStore(
+  options: StoreOptions,
+  progress: Progress = () => undefined,
+): Promise<Migrated> {
   const connection = await connectDatabase(options, INDEX_BUILD_TIMEOUT_MS);
   try {
-    await setUpDatabase(connection);
+    return await setUpDatabase(connection, progress);
   } finally {
     await connection.close();
   }
@@ -51,9 +57,11 @@ export async function setUpStore(options: StoreOptions): Promise<void> {
 
 function storeOn(connection: Connection, keyring: Keyring): Store {
   const models = modelsOf(connection);
+  const events = new Events(models);
   return {
-    payments: new Payments(models, keyring),
-    callbacks: new Callbacks(models, keyring),
+    payments: new Payments(models, keyring, events),
+    events,
+    inbox: new Inbox(models, keyring),
     merchants: new Merchants(models, keyring),
     shortcodes: new Shortcodes(models, keyring),
     outcomeFeed: (onBreak) => new OutcomeFeed(models, onBreak),

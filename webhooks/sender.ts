@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { OutboxEvent } from '../domain/payment/payment';
+import type { MerchantEvent } from '../domain/machine/merchantEvent';
 import type { Secret } from '../domain/values/secret';
 import { isPublicAddress, publicOnlyLookup } from './publicOnlyLookup';
 
@@ -17,7 +17,7 @@ export type DeliveryOutcome =
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs: number | null };
 
 export interface WebhookSender {
-  send(target: WebhookTarget, event: OutboxEvent, timeoutMs: number): Promise<DeliveryOutcome>;
+  send(target: WebhookTarget, event: MerchantEvent, timeoutMs: number): Promise<DeliveryOutcome>;
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ function isPrivateLiteral(url: string): boolean {
   return isIP(host) !== 0 && !isPublicAddress(host);
 }
 
-function signedHeaders(target: WebhookTarget, event: OutboxEvent, nowMs: number) {
+function signedHeaders(target: WebhookTarget, event: MerchantEvent, nowMs: number) {
   const signature = new Webhook(target.secret.expose()).sign(
     event.eventId,
     new Date(nowMs),

@@ -6,10 +6,12 @@ import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/http/limits';
 import { Secret } from '../domain/values/secret';
 import { type Keyring } from '../crypto/keyring';
+import { CallbackProof } from '../crypto/callbackProof';
 import { newId } from '../crypto/newId';
 import { sha256 } from '../crypto/sha256';
 import type { Store } from '../store/store';
 import { logExchangeTo } from '../telemetry/log/exchangeLog';
+import { businessEvents } from '../telemetry/events';
 import type { Logger } from '../telemetry/log/logger';
 import type { Metrics } from '../telemetry/metrics/metrics';
 import { callbackAddresses } from './callbackAddresses';
@@ -23,14 +25,13 @@ interface WiredActivities {
 
 interface Parts {
   readonly config: Config;
-  readonly keyring: Keyring;
   readonly store: Store;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
 /** Gives the activities the real things to work with. */
-export function wireActivities({ config, keyring, store, log, metrics }: Parts): WiredActivities {
+export function wireActivities({ config, store, log, metrics }: Parts): WiredActivities {
   const nowMs = () => Date.now();
   const daraja = createDarajaClient(
     { clock: { nowMs }, metrics, logExchange: logExchangeTo(log) },
@@ -41,19 +42,16 @@ export function wireActivities({ config, keyring, store, log, metrics }: Parts):
     store,
     daraja,
     webhooks,
-    addresses: callbackAddresses(config.CALLBACK_BASE_URL, keyring),
+    addresses: callbackAddresses(
+      config.CALLBACK_BASE_URL,
+      new CallbackProof(config.CALLBACK_PROOF_KEY),
+    ),
     host: { sha256, newId },
     timing: config.timing,
     allowPlainHttp: config.isLocal,
     newToken: () => new Secret(randomBytes(TOKEN_BYTES).toString('base64url')),
     nowMs,
-    onSettled: (state) => metrics.paymentsSettled.inc({ state }),
-    onDelivery: (event, { kind: outcome, ...why }) => {
-      metrics.webhookDeliveries.inc({ outcome });
-      log.info({ ...event, outcome, ...why }, 'webhook delivery');
-    },
-    onFailure: (activity, paymentId, error) =>
-      log.warn({ activity, paymentId, err: error }, 'activity failed'),
+    report: businessEvents(log, metrics),
   };
   return {
     deps,

@@ -4,7 +4,7 @@ import type { StoreOptions } from '../store/mongo/connection';
 import type { Metrics } from '../telemetry/metrics/metrics';
 
 export function createKeyring(config: Config): Keyring {
-  return new Keyring(config.ENCRYPTION_KEYS, config.PHONE_HASH_KEY);
+  return new Keyring(config.ENCRYPTION_KEYS, config.LOOKUP_HASH_KEY);
 }
 
 /** How a process opens its store; commands are counted only where the settings ask for it. */

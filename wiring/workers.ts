@@ -18,5 +18,9 @@ interface WiredWorkers {
 
 /** The workers of one process, with the real activities. Whoever calls it runs and stops them. */
 export async function wireWorkers({ deps, ...parts }: WiredWorkers): Promise<Worker[]> {
-  return createWorkers({ ...parts, activities: createActivities(deps) });
+  return createWorkers({
+    ...parts,
+    activities: createActivities(deps),
+    onUndecodable: () => deps.report.messageDropped({}),
+  });
 }

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from '../engine/dataConverter';
+import { FAILURE_CONVERTER_PATH, PAYLOAD_CONVERTER_PATH } from '../engine/dataConverter';
 
 const WORKFLOWS_PATH = require.resolve('../workflows');
+const INTERCEPTORS_PATH = require.resolve('../workflows/interceptors');
 
 /** Bundles the workflows for the sandbox. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: WORKFLOWS_PATH,
     failureConverterPath: FAILURE_CONVERTER_PATH,
+    payloadConverterPath: PAYLOAD_CONVERTER_PATH,
+    workflowInterceptorModules: [INTERCEPTORS_PATH],
     logger: new DefaultLogger('WARN'),
   });
 }

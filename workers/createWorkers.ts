@@ -15,19 +15,21 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly keyring: Keyring;
   readonly activities: Activities;
+  /** Told of every payload that could not be opened. */
+  readonly onUndecodable: () => void;
   readonly workflowBundle: WorkflowBundleOption;
 }
 
 /** One worker for each queue that this process serves, so that a flood on one starves no other. */
 export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const { config, connection, keyring, activities, workflowBundle } = parts;
+  const { config, connection, keyring, activities, onUndecodable, workflowBundle } = parts;
   return Promise.all(
     config.WORKER_QUEUES.map((queue) => {
       const { runsWorkflows, options } = QUEUES[queue];
       return Worker.create({
         connection,
         namespace: config.TEMPORAL_NAMESPACE,
-        dataConverter: dataConverter(keyring),
+        dataConverter: dataConverter(keyring, onUndecodable),
         shutdownGraceTime: SHUTDOWN_GRACE_TIME,
         shutdownForceTime: SHUTDOWN_FORCE_TIME,
         taskQueue: taskQueueName(queue, config.TASK_QUEUE_PREFIX),

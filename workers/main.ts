@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics('worker');
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
-  const activities = wireActivities({ config, keyring, store, log, metrics });
+  const activities = wireActivities({ config, store, log, metrics });
   const connection = await NativeConnection.connect({
     address: config.TEMPORAL_ADDRESS,
     // What is encrypted does not compress, and most of what is sent is encrypted.

@@ -1,6 +1,7 @@
 import { defineSignal } from '@temporalio/workflow';
 import type { Notice } from '../domain/evidence/notice';
 import type { EventId, MerchantId, PaymentId } from '../domain/values/ids';
+import type { Owner } from '../domain/values/owner';
 
 /** Names by which the engine knows the workflows. */
 export const WORKFLOW_TYPES = { payment: 'payment', webhook: 'webhook' } as const;
@@ -12,7 +13,7 @@ export interface PaymentInput {
 }
 
 export interface WebhookInput {
-  readonly paymentId: PaymentId;
+  readonly owner: Owner;
   readonly merchantId: MerchantId;
   readonly eventId: EventId;
   /** How long after the first delivery the next one is due. */

@@ -1,7 +1,5 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
-
-/** Failures that no repetition mends: they stop the payment and call a person. */
-export const FATAL_FAILURES = ['InvariantError', 'CorruptPaymentError', 'UnknownKeyError'];
+import { FATAL_FAILURE_NAMES } from '../domain/values/fatalFailures';
 
 /**
  * A push must never be sent twice, so it is tried once; the time limit lies above those of the
@@ -13,15 +11,15 @@ export const PUSH_ONCE: ActivityOptions = {
 };
 
 /**
- * One short look at Safaricom, on the spot, and what it says stored; repeated while the store is
- * away. What Safaricom does not answer is polled for.
+ * One short question to Safaricom, on the spot, and what it says stored; repeated while the store
+ * is unavailable. What Safaricom does not answer is polled for.
  */
 export const QUICK_LOOK: LocalActivityOptions = {
   startToCloseTimeout: '20 seconds',
   retry: {
     initialInterval: '200 milliseconds',
     maximumInterval: '10 seconds',
-    nonRetryableErrorTypes: FATAL_FAILURES,
+    nonRetryableErrorTypes: [...FATAL_FAILURE_NAMES],
   },
 };
 
@@ -39,7 +37,17 @@ export const OWN_STORE: LocalActivityOptions = {
   retry: {
     initialInterval: '200 milliseconds',
     maximumInterval: '10 seconds',
-    nonRetryableErrorTypes: FATAL_FAILURES,
+    nonRetryableErrorTypes: [...FATAL_FAILURE_NAMES],
+  },
+};
+
+/** Ending the work on a payment that a broken rule has stopped: a few tries, then as it is. */
+export const STOPPING: LocalActivityOptions = {
+  startToCloseTimeout: '8 seconds',
+  retry: {
+    initialInterval: '200 milliseconds',
+    maximumAttempts: 5,
+    nonRetryableErrorTypes: [...FATAL_FAILURE_NAMES],
   },
 };
 

@@ -11,8 +11,12 @@ export function taskQueueName(queue: TaskQueue, prefix: string): string {
   return prefix === '' ? queue : `${prefix}-${queue}`;
 }
 
-/** The sister of a queue: a workflow knows its own queue, and so the prefix. */
+/**
+ * Another queue of the same system: a workflow knows the name of its own queue, and so the prefix.
+ * @throws Error when the own queue is none of ours.
+ */
 export function siblingQueue(queue: TaskQueue, own: string): string {
-  const separator = own.lastIndexOf('-');
-  return taskQueueName(queue, separator === -1 ? '' : own.slice(0, separator));
+  const kind = TASK_QUEUES.find((name) => own === name || own.endsWith(`-${name}`));
+  if (kind === undefined) throw new Error(`The task queue "${own}" is not one of Hakika's.`);
+  return taskQueueName(queue, own.slice(0, -kind.length).replace(/-$/, ''));
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { PaymentId } from '../../domain/values/ids';
-import { moneyClaims } from '../../domain/evidence/sightings';
-import type { ActivityDependencies } from '../dependencies';
+import { sightings } from '../../domain/evidence/sightings';
+import type { PaymentDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 
 /**
@@ -10,19 +10,19 @@ import { loadPayment, loadShortcode } from './loadPayment';
  * @throws ApplicationFailure `StatusNotAsked`, benign, when Daraja did not take the question.
  */
 export async function askTransactionStatus(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   { paymentId }: { readonly paymentId: PaymentId },
 ): Promise<void> {
   const payment = await loadPayment(deps, paymentId);
-  const claim = moneyClaims(payment.evidence).find((item) => item.receipt !== null);
+  const seen = sightings(payment.evidence).find((item) => item.receipt !== null);
   const shortcode = await loadShortcode(deps, payment);
-  if (!claim?.receipt || shortcode.initiator === null) return;
-  const outcome = await deps.daraja.transactionStatus(shortcode, {
+  if (!seen?.receipt || shortcode.initiator === null) return;
+  const result = await deps.daraja.transactionStatus(shortcode, {
     paymentId,
-    receipt: claim.receipt,
+    receipt: seen.receipt,
     ...deps.addresses.transactionStatus(paymentId),
   });
-  if (outcome.kind === 'accepted') return;
+  if (result.kind === 'accepted') return;
   throw ApplicationFailure.create({
     message: 'Daraja did not take the question about the transaction',
     type: 'StatusNotAsked',

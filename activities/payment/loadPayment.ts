@@ -2,11 +2,11 @@ import type { PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import type { Payment } from '../../domain/payment/payment';
 import type { Shortcode } from '../../store/merchants/shortcodes';
-import type { ActivityDependencies } from '../dependencies';
+import type { PaymentDependencies } from './dependencies';
 
 /** @throws InvariantError when a workflow runs for a payment that is not stored. */
 export async function loadPayment(
-  { store }: ActivityDependencies,
+  { store }: PaymentDependencies,
   paymentId: PaymentId,
 ): Promise<Payment> {
   const payment = await store.payments.find(paymentId);
@@ -19,7 +19,7 @@ export async function loadPayment(
  * speak to Daraja without TLS: credentials leave in clear on a developer's machine only.
  */
 export async function loadShortcode(
-  { store, allowPlainHttp }: ActivityDependencies,
+  { store, allowPlainHttp }: PaymentDependencies,
   payment: Payment,
 ): Promise<Shortcode> {
   const { paymentId } = payment;

@@ -1,14 +1,14 @@
 import type { Grade } from '../../domain/evidence/evidence';
-import type { FailureCode } from '../../domain/values/failures';
-import type { EventId, MerchantId } from '../../domain/values/ids';
 import type { Verdict } from '../../domain/evidence/judge';
 import type { Payment } from '../../domain/payment/payment';
+import { nextRead, type Asked, type NextRead } from '../../domain/payment/readPlan';
 import type { PaymentState } from '../../domain/payment/state';
+import type { PaymentTiming } from '../../domain/payment/timing';
 import { failureCodeOf } from '../../domain/payment/view';
-import { nextRead, type NextRead } from '../../domain/payment/readPlan';
+import type { FailureCode } from '../../domain/values/failures';
+import type { EventId, MerchantId } from '../../domain/values/ids';
 import type { Receipt } from '../../domain/values/receipt';
 import type { ShortcodeNumber } from '../../domain/values/shortcode';
-import type { PaymentTiming } from '../../domain/payment/timing';
 
 /** All that a workflow knows of its payment. It is stored in histories: no phone, no secret. */
 export interface PaymentProgress {
@@ -21,7 +21,7 @@ export interface PaymentProgress {
   readonly needsAttention: boolean;
   /** The next question to Safaricom, null when there is nothing left to find out. */
   readonly next: NextRead | null;
-  readonly lastReadAtMs: number | null;
+  readonly asked: Asked;
   /** When a prompt that provably never left may be tried again. */
   readonly promptAgainAtMs: number | null;
   /** Events that the merchant has not been told yet, in order. */
@@ -33,12 +33,12 @@ interface ProgressContext {
   readonly timing: PaymentTiming;
   readonly canAskStatus: boolean;
   readonly nowMs: number;
-  readonly lastReadAtMs: number | null;
+  readonly asked: Asked;
   readonly promptAgainAtMs?: number | null;
 }
 
 export function progressOf(payment: Payment, context: ProgressContext): PaymentProgress {
-  const { merchantId, shortcode, state, grade, receipt, needsAttention, outbox } = payment;
+  const { merchantId, shortcode, state, grade, receipt, needsAttention, events } = payment;
   return {
     merchantId,
     shortcode,
@@ -48,8 +48,8 @@ export function progressOf(payment: Payment, context: ProgressContext): PaymentP
     failureCode: failureCodeOf(payment),
     needsAttention,
     next: nextRead(payment, context.verdict, context),
-    lastReadAtMs: context.lastReadAtMs,
+    asked: context.asked,
     promptAgainAtMs: context.promptAgainAtMs ?? null,
-    undelivered: outbox.filter((e) => e.status === 'pending').map((e) => e.eventId),
+    undelivered: events.filter((e) => e.status === 'pending').map((e) => e.eventId),
   };
 }

@@ -1,23 +1,31 @@
+import type { Acting } from '../../domain/machine/machine';
+import type { Payment } from '../../domain/payment/payment';
+import { reservePush, type PushResult } from '../../domain/payment/push';
+import { NOTHING_ASKED } from '../../domain/payment/readPlan';
+import { refusePayment } from '../../domain/payment/transition';
 import type { PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import type { Msisdn } from '../../domain/values/msisdn';
-import type { Payment } from '../../domain/payment/payment';
-import { claimPush, type PushResult } from '../../domain/payment/push';
-import { type Secret } from '../../domain/values/secret';
-import { refusePayment } from '../../domain/payment/transition';
+import type { Secret } from '../../domain/values/secret';
 import type { Shortcode } from '../../store/merchants/shortcodes';
-import type { ActivityDependencies } from '../dependencies';
-import { loadShortcode } from './loadPayment';
+import { decide } from './decide';
+import type { PaymentDependencies } from './dependencies';
+import { loadPayment, loadShortcode } from './loadPayment';
 import type { PaymentProgress } from './paymentProgress';
-import { pushProgress, sealResult, storePushResult, type PushRecord } from './recordPush';
-import { resume } from './resume';
+import {
+  pushProgress,
+  recordLostPush,
+  sealResult,
+  storePushResult,
+  type PushRecord,
+} from './recordPush';
 
-export type PromptOutcome =
+export type PromptResult =
   | { readonly kind: 'progress'; readonly progress: PaymentProgress }
-  /** Daraja answered but the store was away: the workflow keeps the answer until it is back. */
+  /** Daraja answered but the store was unavailable: the workflow keeps the answer until it is back. */
   | { readonly kind: 'unrecorded'; readonly push: PushRecord };
 
-interface Push {
+interface Prompt {
   readonly payment: Payment;
   readonly phone: Msisdn;
   readonly shortcode: Shortcode;
@@ -25,34 +33,29 @@ interface Push {
 }
 
 /**
- * Claims the push by compare-and-set, sends it once, and stores what became of it. A payment that
+ * Reserves the push by compare-and-set, sends it once, and stores what became of it. A payment that
  * is past `created` is not pushed: its stored evidence is judged instead, so that this may run on
  * a payment in any state.
  */
 export async function promptCustomer(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   { paymentId }: { readonly paymentId: PaymentId },
-): Promise<PromptOutcome> {
+): Promise<PromptResult> {
   const loaded = await deps.store.payments.findWithPhone(paymentId);
   assertInvariant(loaded !== null, 'workflow.has_payment', { paymentId });
   if (loaded.payment.state !== 'created') return progress(await resume(deps, paymentId));
   if (await isContradicted(deps, loaded.payment)) return progress(await resume(deps, paymentId));
   if (isTooLate(deps, loaded.payment)) return progress(await abandon(deps, loaded.payment));
-  // Before the claim: a shortcode that cannot be used must not leave a push that nobody knows of.
+  // Before the reservation: a shortcode that cannot be used must not leave a push that nobody knows of.
   const shortcode = await loadShortcode(deps, loaded.payment);
   const token = deps.newToken();
   const fence = deps.host.sha256(token.expose());
-  const claimed = claimPush(
-    loaded.payment,
-    { attemptId: deps.host.newId('attempt'), callbackTokenHash: fence },
-    { nowMs: deps.nowMs() },
-    deps.host,
-  );
-  const outcome = await deps.store.payments.replace(loaded.payment, claimed);
-  if (outcome !== 'stored') return progress(await resume(deps, paymentId));
+  const reserved = reservePush(loaded.payment, fence, actingNow(deps));
+  const written = await deps.store.payments.replace(loaded.payment, reserved);
+  if (written !== 'stored') return progress(await resume(deps, paymentId));
   const result = await pushOnce(deps, { ...loaded, shortcode, token });
   try {
-    const held = { ...claimed, version: loaded.payment.version + 1 };
+    const held = { ...reserved, version: loaded.payment.version + 1 };
     return progress(await storePushResult(deps, held, fence, result));
   } catch {
     // Not swallowed: the answer goes to the workflow, which stores it once the store is back.
@@ -61,27 +64,28 @@ export async function promptCustomer(
 }
 
 /**
- * Daraja said that an earlier claim prompted nobody, and yet a callback with its token was kept:
- * somebody was prompted, and must not be again (M1).
+ * Daraja said that an earlier reservation prompted nobody, and yet a callback with its token was
+ * kept: somebody was prompted, and must not be again.
  */
-async function isContradicted(deps: ActivityDependencies, payment: Payment): Promise<boolean> {
-  if (payment.attempts.length === 0) return false;
-  return (await deps.store.callbacks.noticesFor(payment.paymentId)).length > 0;
+async function isContradicted(deps: PaymentDependencies, payment: Payment): Promise<boolean> {
+  if (payment.push === null) return false;
+  const owner = { kind: 'payment', id: payment.paymentId } as const;
+  return (await deps.store.inbox.noticesFor(owner)).length > 0;
 }
 
-function progress(value: PaymentProgress): PromptOutcome {
+function progress(value: PaymentProgress): PromptResult {
   return { kind: 'progress', progress: value };
 }
 
-function isTooLate(deps: ActivityDependencies, payment: Payment): boolean {
+function isTooLate(deps: PaymentDependencies, payment: Payment): boolean {
   return deps.nowMs() >= payment.promptBeforeAtMs;
 }
 
 async function pushOnce(
-  deps: ActivityDependencies,
-  { payment, phone, shortcode, token }: Push,
+  deps: PaymentDependencies,
+  { payment, phone, shortcode, token }: Prompt,
 ): Promise<PushResult> {
-  // Looked at again after the claim: a worker that was frozen meanwhile must not prompt late.
+  // Looked at again after the reservation: a worker that was frozen meanwhile must not prompt late.
   if (isTooLate(deps, payment)) {
     return { kind: 'not_sent', errorCode: null, failure: 'prompt_deadline_passed' };
   }
@@ -107,12 +111,38 @@ async function pushOnce(
 }
 
 /** The customer has gone: the payment fails without ever having prompted. */
-async function abandon(deps: ActivityDependencies, payment: Payment): Promise<PaymentProgress> {
-  const nowMs = deps.nowMs();
+async function abandon(deps: PaymentDependencies, payment: Payment): Promise<PaymentProgress> {
   const code = 'prompt_deadline_passed';
-  const after = refusePayment(payment, 'prompt_abandoned', code, nowMs, deps.host);
-  const outcome = await deps.store.payments.replace(payment, after);
-  if (outcome !== 'stored') return resume(deps, payment.paymentId);
-  deps.onSettled(after.state);
+  const after = refusePayment(payment, 'prompt_abandoned', code, actingNow(deps));
+  const written = await deps.store.payments.replace(payment, after);
+  if (written !== 'stored') return resume(deps, payment.paymentId);
+  deps.report.paymentReached(payment.paymentId, after.state);
   return pushProgress(deps, after, null);
+}
+
+const AGAIN_MS = 1_000;
+
+/**
+ * Takes up a payment that an earlier run left: evidence in the inbox that no run has seen, and a
+ * push of which nobody knows what became.
+ */
+async function resume(deps: PaymentDependencies, paymentId: PaymentId): Promise<PaymentProgress> {
+  const { state } = await loadPayment(deps, paymentId);
+  if (state === 'prompting') await recordLostPush(deps, { paymentId });
+  const nowMs = deps.nowMs();
+  const { progress: found } = await decide(deps, {
+    paymentId,
+    notices: [],
+    lookInInbox: true,
+    askQuery: false,
+    reads: [],
+    nowMs,
+    asked: NOTHING_ASKED,
+  });
+  // Someone else wrote between the look and the reservation, and nobody has pushed: try again.
+  return found.state === 'created' ? { ...found, promptAgainAtMs: nowMs + AGAIN_MS } : found;
+}
+
+function actingNow({ nowMs, host }: PaymentDependencies): Acting {
+  return { nowMs: nowMs(), host };
 }

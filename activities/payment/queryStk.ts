@@ -2,8 +2,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { activityInfo } from '@temporalio/activity';
 import type { StkQueryEvidence } from '../../domain/evidence/evidence';
 import type { PaymentId } from '../../domain/values/ids';
-import { currentAttempt } from '../../domain/payment/payment';
-import type { ActivityDependencies } from '../dependencies';
+import type { PaymentDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 
 export interface QueryInput {
@@ -14,39 +13,40 @@ export interface QueryInput {
 
 export type QueryAnswer =
   | { readonly kind: 'answered'; readonly evidence: StkQueryEvidence }
-  | { readonly kind: 'no_answer'; readonly reason: string }
+  | {
+      readonly kind: 'no_answer';
+      readonly reason: string;
+      /** Daraja itself said that it has no outcome to give, rather than nothing at all. */
+      readonly isRefused: boolean;
+    }
   /** The push's answer was lost and no callback has brought the handle. */
   | { readonly kind: 'no_handle' };
 
 /**
  * Asks Safaricom once what became of the push (Daraja: M-PESA Express Query). Only ever by the
- * handle that is stored with the attempt: an answer about anybody else's push proves nothing.
+ * handle that is stored with the push: an answer about anybody else's push proves nothing.
  */
-export async function queryStk(
-  deps: ActivityDependencies,
-  input: QueryInput,
-): Promise<QueryAnswer> {
+export async function queryStk(deps: PaymentDependencies, input: QueryInput): Promise<QueryAnswer> {
   // The handle that Daraja itself named never changes, so a copy with it is as good as the store's.
   const written = deps.store.payments.lastWritten(input.paymentId);
-  const isEnough = written !== null && currentAttempt(written)?.status === 'accepted';
+  const isEnough = written !== null && written.push?.status === 'accepted';
   const payment = isEnough ? written : await loadPayment(deps, input.paymentId);
-  const attempt = currentAttempt(payment);
-  const checkoutRequestId = attempt?.checkoutRequestId ?? null;
-  if (!attempt || checkoutRequestId === null) return { kind: 'no_handle' };
+  const checkoutRequestId = payment.push?.checkoutRequestId ?? null;
+  if (checkoutRequestId === null) return { kind: 'no_handle' };
   const shortcode = await loadShortcode(deps, payment);
-  const outcome = await deps.daraja.stkQuery(shortcode, {
+  const result = await deps.daraja.stkQuery(shortcode, {
     paymentId: payment.paymentId,
     checkoutRequestId,
   });
-  if (outcome.kind !== 'answered') return { kind: 'no_answer', reason: outcome.reason };
+  if (result.kind !== 'answered')
+    return { kind: 'no_answer', reason: result.reason, isRefused: result.kind === 'no_answer' };
   return {
     kind: 'answered',
     evidence: {
       kind: 'stk_query',
       evidenceId: deps.host.newId('evidence'),
-      attemptId: attempt.attemptId,
       atMs: input.nowMs,
-      resultCode: outcome.resultCode,
+      resultCode: result.resultCode,
     },
   };
 }
@@ -60,7 +60,7 @@ const LAST_POLL_DELAY_MS = 20_000;
  * @throws ApplicationFailure `NoFinalAnswer`, benign, with the delay to the next try.
  */
 export async function pollStk(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   input: QueryInput,
 ): Promise<StkQueryEvidence> {
   const answer = await queryStk(deps, input);

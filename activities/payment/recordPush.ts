@@ -1,12 +1,12 @@
+import type { Payment } from '../../domain/payment/payment';
+import { applyPushResult, promptAgainAtMs, type PushResult } from '../../domain/payment/push';
+import { NOTHING_ASKED } from '../../domain/payment/readPlan';
 import type { FailureCode } from '../../domain/values/failures';
 import type { PaymentId } from '../../domain/values/ids';
-import type { Payment } from '../../domain/payment/payment';
-import { currentAttempt } from '../../domain/payment/payment';
-import { applyPushResult, promptAgainAtMs, type PushResult } from '../../domain/payment/push';
-import type { ActivityDependencies } from '../dependencies';
+import { changePayment } from './changePayment';
+import type { PaymentDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
 import { progressOf, type PaymentProgress } from './paymentProgress';
-import { StorageContentionError } from './storageContention';
 
 /** A push and what became of it, fit for a history: Daraja's private handle is sealed. */
 export interface PushRecord {
@@ -20,15 +20,18 @@ export interface PushRecord {
       };
 }
 
-const MAX_TRIES = 5;
+export interface RecordPushInput {
+  readonly paymentId: PaymentId;
+  readonly push: PushRecord;
+}
 
 /**
- * Stores what became of a push. Safe to repeat, and harmless when the claim is not the latest.
+ * Stores what became of a push. Safe to repeat, and harmless when the reservation is not the latest.
  * @throws StorageContentionError when others kept writing first; retry it.
  */
 export async function recordPush(
-  deps: ActivityDependencies,
-  { paymentId, push }: { readonly paymentId: PaymentId; readonly push: PushRecord },
+  deps: PaymentDependencies,
+  { paymentId, push }: RecordPushInput,
 ): Promise<PaymentProgress> {
   const payment = await loadPayment(deps, paymentId);
   return storePushResult(deps, payment, push.fence, openResult(deps, push));
@@ -39,46 +42,39 @@ export async function recordPush(
  * @throws StorageContentionError when others kept writing first; retry it.
  */
 export async function recordLostPush(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   { paymentId }: { readonly paymentId: PaymentId },
 ): Promise<PaymentProgress> {
   const payment = await loadPayment(deps, paymentId);
-  const fence = currentAttempt(payment)?.callbackTokenHash ?? '';
+  const fence = payment.push?.callbackTokenHash ?? '';
   return storePushResult(deps, payment, fence, { kind: 'unknown' });
 }
 
 /** Stores a push's result over `known`, which the writer holds already; reads only if beaten. */
 export async function storePushResult(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   known: Payment,
   fence: string,
   given: PushResult,
 ): Promise<PaymentProgress> {
-  let result = given;
-  let before = known;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const moment = { nowMs: deps.nowMs() };
-    const after = applyPushResult(before, fence, result, moment, deps.host);
-    if (after === before) return pushProgress(deps, before, null);
-    const outcome = await deps.store.payments.replace(before, after);
-    if (outcome === 'stored') {
-      if (after.state === 'failed') deps.onSettled(after.state);
-      return pushProgress(deps, after, failureOfResult(result));
-    }
+  const { paymentId } = known;
+  const stored = await changePayment(deps, { paymentId, held: known }, async (before, clashes) => {
     // A handle that another payment holds already cannot be used to ask about this one.
-    if (outcome === 'checkout_request_taken') result = { kind: 'unknown' };
-    before = await loadPayment(deps, known.paymentId);
-  }
-  throw new StorageContentionError(known.paymentId);
+    const result: PushResult = clashes.handleTaken ? { kind: 'unknown' } : given;
+    const acting = { nowMs: deps.nowMs(), host: deps.host };
+    const after = applyPushResult(before, fence, result, acting);
+    return { after, result: { after, failure: after === before ? null : failureOf(result) } };
+  });
+  return pushProgress(deps, stored.after, stored.failure);
 }
 
-function failureOfResult(result: PushResult): FailureCode | null {
+function failureOf(result: PushResult): FailureCode | null {
   return 'failure' in result ? result.failure : null;
 }
 
 /** Where a payment stands right after its push. */
 export async function pushProgress(
-  deps: ActivityDependencies,
+  deps: PaymentDependencies,
   payment: Payment,
   failure: FailureCode | null,
 ): Promise<PaymentProgress> {
@@ -89,21 +85,21 @@ export async function pushProgress(
     timing: deps.timing,
     canAskStatus: (await loadShortcode(deps, payment)).initiator !== null,
     nowMs,
-    lastReadAtMs: null,
+    asked: NOTHING_ASKED,
     promptAgainAtMs: again && (promptAgainAtMs(payment, again, nowMs) ?? nowMs),
   });
 }
 
-export function sealResult(deps: ActivityDependencies, result: PushResult): PushRecord['result'] {
+export function sealResult(deps: PaymentDependencies, result: PushResult): PushRecord['result'] {
   if (result.kind !== 'accepted') return result;
   const { checkoutRequestId, merchantRequestId } = result;
-  const sealed = deps.store.callbacks.sealCheckoutRequestId(checkoutRequestId);
+  const sealed = deps.store.inbox.sealHandle(checkoutRequestId);
   return { kind: 'accepted', sealedCheckoutRequestId: sealed, merchantRequestId };
 }
 
-function openResult(deps: ActivityDependencies, { result }: PushRecord): PushResult {
+function openResult(deps: PaymentDependencies, { result }: PushRecord): PushResult {
   if (result.kind !== 'accepted') return result;
   const { sealedCheckoutRequestId, merchantRequestId } = result;
-  const id = deps.store.callbacks.openCheckoutRequestId(sealedCheckoutRequestId);
+  const id = deps.store.inbox.openHandle(sealedCheckoutRequestId);
   return { kind: 'accepted', checkoutRequestId: id, merchantRequestId };
 }

@@ -1,8 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { OutboxEvent } from '../../domain/payment/payment';
-import type { ActivityDependencies, DeliveryInput } from '../dependencies';
-import { loadPayment } from '../payment/loadPayment';
+import type { DeliveryInput, WebhookDependencies } from './dependencies';
 import type { DeliveryOutcome } from '../../webhooks/sender';
 
 const FIRST_TIMEOUT_MS = 4_000;
@@ -24,7 +22,7 @@ export type FirstDelivery =
 
 /** The first delivery: one short try. */
 export async function tryWebhook(
-  deps: ActivityDependencies,
+  deps: WebhookDependencies,
   input: DeliveryInput,
 ): Promise<FirstDelivery> {
   const outcome = await deliver(deps, input, FIRST_TIMEOUT_MS);
@@ -37,7 +35,7 @@ export async function tryWebhook(
  * @throws ApplicationFailure `DeliveryFailed`, to be tried again, or `EndpointGone`, never to be.
  */
 export async function deliverWebhook(
-  deps: ActivityDependencies,
+  deps: WebhookDependencies,
   input: DeliveryInput,
 ): Promise<void> {
   const outcome = await deliver(deps, input, LATER_TIMEOUT_MS);
@@ -57,30 +55,25 @@ export async function deliverWebhook(
 }
 
 /** Gives an event up, in sight: it can be sent again by hand. */
-export async function parkEvent(
-  deps: ActivityDependencies,
-  { paymentId, eventId }: DeliveryInput,
-): Promise<void> {
-  await deps.store.payments.markEvent(paymentId, eventId, 'parked', deps.nowMs());
+export async function parkEvent(deps: WebhookDependencies, delivery: DeliveryInput): Promise<void> {
+  await deps.store.events.mark(delivery, 'parked', deps.nowMs());
 }
 
 async function deliver(
-  deps: ActivityDependencies,
-  { paymentId, eventId }: DeliveryInput,
+  deps: WebhookDependencies,
+  delivery: DeliveryInput,
   timeoutMs: number,
 ): Promise<DeliveryOutcome> {
-  const isIt = (item: OutboxEvent) => item.eventId === eventId;
-  const written = deps.store.payments.lastWritten(paymentId);
-  // An event's body never changes; a copy that lacks the event is older than it.
-  const payment = written?.outbox.some(isIt) ? written : await loadPayment(deps, paymentId);
-  const event = payment.outbox.find(isIt);
-  const merchant = await deps.store.merchants.find(payment.merchantId);
+  const found = await deps.store.events.find(delivery);
+  const merchant = found && (await deps.store.merchants.find(found.merchantId));
   // Without an endpoint there is nobody to tell: the event stays readable through the API.
-  if (!event || event.status === 'delivered' || !merchant?.webhook) return { kind: 'delivered' };
-  const outcome = await deps.webhooks.send(merchant.webhook, event, timeoutMs);
-  deps.onDelivery({ paymentId, eventId }, outcome);
-  if (outcome.kind === 'delivered') {
-    await deps.store.payments.markEvent(paymentId, eventId, 'delivered', deps.nowMs());
+  if (!found || found.event.status === 'delivered' || !merchant?.webhook) {
+    return { kind: 'delivered' };
   }
-  return outcome;
+  const result = await deps.webhooks.send(merchant.webhook, found.event, timeoutMs);
+  deps.report.webhookTried(delivery, result);
+  if (result.kind === 'delivered') {
+    await deps.store.events.mark(delivery, 'delivered', deps.nowMs());
+  }
+  return result;
 }

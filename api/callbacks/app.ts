@@ -6,7 +6,7 @@ import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
 import { allowSources } from '../http/middleware/sourceAddress';
 import { stkCallback } from './stk/route';
-import { rawBody } from './rawBody';
+import { reportRefusals } from './reportRefusals';
 import { transactionStatusResult } from './transactionStatus/route';
 import { transactionStatusTimeout } from './transactionStatus/timeoutRoute';
 
@@ -14,15 +14,13 @@ import { transactionStatusTimeout } from './transactionStatus/timeoutRoute';
 export function createCallbacksApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
+  app.use(reportRefusals(deps.report));
   app.use(requireHost);
-  app.use(allowSources(deps.callbackSources, deps.metrics));
-  app
-    .route('/callbacks/stk/:paymentId/:token')
-    .post(rawBody, stkCallback(deps))
-    .all(onlyMethods('POST'));
+  app.use(allowSources(deps.callbackSources));
+  app.route('/callbacks/stk/:paymentId/:token').post(stkCallback(deps)).all(onlyMethods('POST'));
   app
     .route('/callbacks/transaction-status/:paymentId/:proof')
-    .post(rawBody, transactionStatusResult(deps))
+    .post(transactionStatusResult(deps))
     .all(onlyMethods('POST'));
   app
     .route('/callbacks/transaction-status/:paymentId/:proof/timeout')

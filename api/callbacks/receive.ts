@@ -1,18 +1,18 @@
-import { AppError } from '../http/errors';
 import type { Notice } from '../../domain/evidence/notice';
 import type { CallbackId, PaymentId } from '../../domain/values/ids';
-import type { ReceivedCallback } from '../../store/inbox/inbox';
+import type { Arrival } from '../../store/inbox/inbox';
 import type { ApiDependencies } from '../dependencies';
+import { AppError } from '../http/errors';
 
 /** What Safaricom expects to read; nothing shows that it does (Daraja: M-PESA Express). */
 export const ACKNOWLEDGED = { ResultCode: 0, ResultDesc: 'Accepted' } as const;
 
-interface Receipt {
+interface Received {
   readonly callbackId: CallbackId;
   readonly paymentId: PaymentId;
   readonly notice: Notice;
   /** The row for the inbox, or null when the store could not even say whose callback it is. */
-  readonly row: ReceivedCallback | null;
+  readonly row: Arrival | null;
 }
 
 /**
@@ -20,10 +20,10 @@ interface Receipt {
  * found again, and what is signalled is in the workflow's own history.
  * @throws AppError `store_unavailable` when neither worked, so that Safaricom may try again.
  */
-export async function receive(deps: ApiDependencies, receipt: Receipt): Promise<void> {
-  const { callbackId, paymentId, notice, row } = receipt;
-  const kept = row === null ? null : await attempt(() => deps.store.callbacks.keep(row));
-  const signalled = await attempt(() => deps.engine.notify(paymentId, notice));
+export async function receive(deps: ApiDependencies, received: Received): Promise<void> {
+  const { callbackId, paymentId, notice, row } = received;
+  const kept = row === null ? null : await tried(() => deps.store.inbox.keep(row));
+  const signalled = await tried(() => deps.engine.notify(paymentId, notice));
   const failures = [kept, signalled].flatMap((o) => (o && 'error' in o ? [o.error] : []));
   for (const err of failures) deps.log.error({ err, callbackId, paymentId }, 'callback half kept');
   const isKept = kept !== null && 'value' in kept;
@@ -37,9 +37,9 @@ export async function receive(deps: ApiDependencies, receipt: Receipt): Promise<
   }
 }
 
-type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+type Tried<T> = { readonly value: T } | { readonly error: unknown };
 
-async function attempt<T>(step: () => Promise<T>): Promise<Outcome<T>> {
+async function tried<T>(step: () => Promise<T>): Promise<Tried<T>> {
   try {
     return { value: await step() };
   } catch (error) {

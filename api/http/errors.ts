@@ -12,13 +12,13 @@ export const ERRORS = {
   invalid_request: { status: 400, title: 'The request has invalid fields', retry: 'never' },
   malformed_request: { status: 400, title: 'The request cannot be read', retry: 'never' },
   malformed_json: { status: 400, title: 'The body is not JSON', retry: 'never' },
-  malformed_callback: { status: 400, title: 'The callback cannot be read', retry: 'never' },
   idempotency_key_required: {
     status: 400,
     title: 'The Idempotency-Key header is missing or unusable',
     retry: 'never',
   },
   unauthenticated: { status: 401, title: 'The API key is missing or not valid', retry: 'never' },
+  forbidden: { status: 403, title: 'The API key may not do this', retry: 'never' },
   source_not_allowed: { status: 403, title: 'This address may not call back', retry: 'never' },
   not_found: { status: 404, title: 'There is nothing here', retry: 'never' },
   method_not_allowed: { status: 405, title: 'Not with this method', retry: 'never' },
@@ -35,6 +35,11 @@ export const ERRORS = {
   },
   body_too_large: { status: 413, title: 'The body is too large', retry: 'never' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON', retry: 'never' },
+  shortcode_unusable: {
+    status: 422,
+    title: 'The shortcode cannot take payments',
+    retry: 'never',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The Idempotency-Key was used for another request',
@@ -47,6 +52,10 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorRule>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}
 
 export interface ErrorDetail {
   /** What went wrong, fit for the caller's eyes. */

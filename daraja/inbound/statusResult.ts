@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDarajaTimestamp } from '../../domain/values/eastAfricaTime';
 import { parseProviderAmount, type AmountCents } from '../../domain/values/money';
-import { maskMsisdn, parseMsisdn } from '../../domain/values/msisdn';
+import { parseMsisdn, type Msisdn } from '../../domain/values/msisdn';
 import { parseReceipt, type Receipt } from '../../domain/values/receipt';
 import { parseResultCode } from '../../domain/evidence/resultCodes';
 import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
@@ -32,7 +32,8 @@ export interface StatusResult {
   readonly amountCents: AmountCents | null;
   readonly shortcode: ShortcodeNumber | null;
   readonly initiatedAtMs: number | null;
-  readonly payerMasked: string | null;
+  /** The payer's number, where the answer shows one. It must be masked before it is kept. */
+  readonly payer: Msisdn | null;
 }
 
 /**
@@ -57,15 +58,15 @@ export function parseStatusResult(json: unknown): StatusResult | null {
     receipt: parseReceipt(values('ReceiptNo')[0]),
     amountCents: parseProviderAmount(values('Amount')[0]),
     shortcode: shortcodeIn(credited),
-    payerMasked: payerIn(values('DebitPartyName')[0]),
+    payer: payerIn(values('DebitPartyName')[0]),
     initiatedAtMs: momentIn(values('InitiatedTime')[0]) ?? momentIn(values('FinalisedTime')[0]),
   };
 }
 
 /** "254700000001 - Jane" is a person's number; who is hidden or no person is nobody known. */
-function payerIn(party: unknown): string | null {
+function payerIn(party: unknown): Msisdn | null {
   const number = parseMsisdn(typeof party === 'string' ? party.split(' - ')[0] : null);
-  return number.ok ? maskMsisdn(number.value) : null;
+  return number.ok ? number.value : null;
 }
 
 function momentIn(value: unknown): number | null {

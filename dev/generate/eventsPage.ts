@@ -1,6 +1,6 @@
+import type { MerchantEvent } from '../../domain/machine/merchantEvent';
 import {
   PAYMENT_EVENT_TYPES,
-  type OutboxEvent,
   type PaymentEventType,
 } from '../../domain/payment/payment';
 import { PAYMENT_TIMING } from '../../domain/payment/timing';
@@ -83,7 +83,7 @@ export function eventsPage(): string {
 }
 
 function bodyOf(type: PaymentEventType, { payment }: SamplePayment): string {
-  const event: OutboxEvent | undefined = payment.outbox.at(-1);
+  const event: MerchantEvent | undefined = payment.events.at(-1);
   if (event?.type !== type) throw new Error(`The sample of ${type} ends with ${event?.type}.`);
   return JSON.stringify(JSON.parse(event.body), null, 2);
 }

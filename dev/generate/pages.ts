@@ -3,8 +3,10 @@ import { errorsPage } from './errorsPage';
 import { eventsPage } from './eventsPage';
 import { failuresPage } from './failuresPage';
 import type { Page } from './page';
-import { paymentStatesPage } from './paymentStatesPage';
+import { isOpen, PAYMENT_MACHINE } from '../../domain/payment/state';
+import { metricsPage } from './metricsPage';
 import { resultCodesPage } from './resultCodesPage';
+import { statesPage } from './statesPage';
 
 /** Every page of docs/generated/. */
 export const PAGES: readonly Page[] = [
@@ -12,6 +14,16 @@ export const PAGES: readonly Page[] = [
   { name: 'errors.md', render: errorsPage },
   { name: 'events.md', render: eventsPage },
   { name: 'failures.md', render: failuresPage },
-  { name: 'payment-states.md', render: paymentStatesPage },
+  { name: 'metrics.md', render: metricsPage },
+  {
+    name: 'payment-states.md',
+    render: () =>
+      statesPage({
+        machine: PAYMENT_MACHINE,
+        source: 'domain/payment/state.ts',
+        isOpen,
+        whileOpen: 'no second payment may use the same reference',
+      }),
+  },
   { name: 'result-codes.md', render: resultCodesPage },
 ];

@@ -3,14 +3,14 @@ import { ID_PREFIXES, type NewId } from '../../domain/values/ids';
 import { parseAmountKes, kesToCents, type AmountKes } from '../../domain/values/money';
 import { maskMsisdn, parseMsisdn } from '../../domain/values/msisdn';
 import { beginPayment, type Payment } from '../../domain/payment/payment';
-import { applyPushResult, claimPush, type PushResult } from '../../domain/payment/push';
+import { applyPushResult, reservePush, type PushResult } from '../../domain/payment/push';
 import { parseReceipt, type Receipt } from '../../domain/values/receipt';
 import { parseReference } from '../../domain/values/reference';
 import type { Result } from '../../domain/values/result';
-import { settlePayment } from '../../domain/payment/decide';
+import { decidePayment } from '../../domain/payment/decide';
 import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
 import { PAYMENT_TIMING } from '../../domain/payment/timing';
-import type { DomainHost } from '../../domain/payment/transition';
+import type { Acting, DomainHost } from '../../domain/machine/machine';
 import { sha256 } from '../../crypto/sha256';
 
 /** The moment at which every sample begins. */
@@ -45,18 +45,16 @@ export class SamplePayment {
 
   /** Pushes once; with `accepted` the prompt is on the phone. */
   push(kind: 'accepted' | 'unknown'): this {
-    const moment = { nowMs: this.#nowMs };
-    const claim = { attemptId: this.#host.newId('attempt'), callbackTokenHash: FENCE };
-    const claimed = claimPush(this.#payment, claim, moment, this.#host);
+    const reserved = reservePush(this.#payment, FENCE, this.#acting());
     const result: PushResult =
       kind === 'unknown'
         ? { kind }
         : { kind, checkoutRequestId: 'ws_CO_sample', merchantRequestId: null };
-    this.#payment = applyPushResult(claimed, FENCE, result, moment, this.#host);
+    this.#payment = applyPushResult(reserved, FENCE, result, this.#acting());
     return this;
   }
 
-  /** Settles with what Safaricom called back. */
+  /** Decides on what Safaricom called back. */
   callback(resultCode: string, paid: { amountKes: number } | null = null): this {
     const evidence: CallbackEvidence = {
       ...this.#seen(),
@@ -67,29 +65,31 @@ export class SamplePayment {
       receipt: paid && receipt(),
       paidAtMs: paid && this.#nowMs,
     };
-    return this.#settle(evidence);
+    return this.#decide(evidence);
   }
 
-  /** Settles with what Safaricom answered to STK Query. */
+  /** Decides on what Safaricom answered to STK Query. */
   query(resultCode: string): this {
     const evidence: StkQueryEvidence = { ...this.#seen(), kind: 'stk_query', resultCode };
-    return this.#settle(evidence);
+    return this.#decide(evidence);
   }
 
   #seen() {
-    const attemptId = this.#payment.attempts.at(-1)?.attemptId ?? this.#host.newId('attempt');
-    return { evidenceId: this.#host.newId('evidence'), attemptId, atMs: this.#nowMs };
+    return { evidenceId: this.#host.newId('evidence'), atMs: this.#nowMs };
   }
 
-  #settle(evidence: Evidence): this {
+  #acting(): Acting {
+    return { nowMs: this.#nowMs, host: this.#host };
+  }
+
+  #decide(evidence: Evidence): this {
     const context = {
-      nowMs: this.#nowMs,
       timing: PAYMENT_TIMING,
       corroborateAboveKes: 0,
       canAskStatus: true,
       receiptTaken: false,
     };
-    this.#payment = settlePayment(this.#payment, [evidence], context, this.#host).payment;
+    this.#payment = decidePayment(this.#payment, [evidence], context, this.#acting()).payment;
     return this;
   }
 }
@@ -103,6 +103,7 @@ function order(newId: NewId): Payment {
     reference: taken(parseReference('ORD-1042')),
     description: 'Order 1042',
     phoneMasked: maskMsisdn(taken(parseMsisdn('254708374149'))),
+    phoneHash: sha256('the phone of the sample'),
     createdAtMs: START_MS,
     promptBeforeAtMs: START_MS + PAYMENT_TIMING.promptWithinMs,
   });

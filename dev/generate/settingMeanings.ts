@@ -18,9 +18,12 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   ENCRYPTION_KEYS:
     'Secret. `<id>:<base64 of 32 bytes>`, comma between keys. The first seals, all of them open: ' +
     'to change keys put the new one first and keep the old ones.',
-  PHONE_HASH_KEY:
+  LOOKUP_HASH_KEY:
     'Secret. Base64 of 32 bytes, with which phone numbers and other private values are hashed to ' +
     'be found again. It cannot be changed without rewriting the stored hashes.',
+  CALLBACK_PROOF_KEY:
+    'Secret. Base64 of 32 bytes, by which answers of Transaction Status are told from forgeries. ' +
+    'Changed, it makes the addresses void that Safaricom was given before.',
   API_HOST: 'The address on which the public API listens.',
   API_PORT: 'Its port; 0 picks a free one.',
   CALLBACK_HOST: 'The address on which the callback listener listens.',

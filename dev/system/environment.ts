@@ -22,7 +22,7 @@ export function programEnvironment(facts: SystemFacts): Record<string, string> {
     TEMPORAL_UI_URL: facts.temporalUiUrl,
     TASK_QUEUE_PREFIX: 'hakika',
     ENCRYPTION_KEYS: secrets.encryptionKeys,
-    PHONE_HASH_KEY: secrets.phoneHashKey,
+    LOOKUP_HASH_KEY: secrets.phoneHashKey,
     API_PORT: String(ports.api),
     CALLBACK_PORT: String(ports.callbacks),
     CALLBACK_BASE_URL: `http://127.0.0.1:${ports.callbacks}`,

@@ -7,7 +7,7 @@ import { readKeptFile } from './keptFile';
 const secretsSchema = z.object({
   /** As ENCRYPTION_KEYS takes it: `id:base64`, 256 bits. */
   encryptionKeys: z.string().regex(/^[\w-]+:[A-Za-z0-9+/]{43}=$/),
-  /** As PHONE_HASH_KEY takes it: base64, 256 bits. */
+  /** As LOOKUP_HASH_KEY takes it: base64, 256 bits. */
   phoneHashKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 

@@ -1,11 +1,10 @@
-import type { AttemptId, CallbackId, EvidenceId } from '../values/ids';
+import type { CallbackId, EvidenceId } from '../values/ids';
 import type { AmountCents } from '../values/money';
 import type { Receipt } from '../values/receipt';
 import type { ShortcodeNumber } from '../values/shortcode';
 
 interface Seen {
   readonly evidenceId: EvidenceId;
-  readonly attemptId: AttemptId;
   /** When we learnt it, by the engine's or the listener's clock. */
   readonly atMs: number;
 }
@@ -18,6 +17,14 @@ export interface CallbackEvidence extends Seen {
   readonly amountCents: AmountCents | null;
   readonly receipt: Receipt | null;
   readonly paidAtMs: number | null;
+}
+
+/** What came with a true token and could not be read. It proves nothing, and a person must look. */
+export interface UnreadableCallbackEvidence extends Seen {
+  readonly kind: 'unreadable_callback';
+  readonly callbackId: CallbackId;
+  /** SHA-256 of the bytes, so that a repeat of them is the same fact. */
+  readonly bodySha256: string;
 }
 
 /** STK Query's final word over our own TLS connection. It names neither receipt nor amount. */
@@ -38,6 +45,8 @@ export interface TransactionStatusEvidence extends Seen {
   readonly initiatedAtMs: number | null;
   /** Who paid, masked, where the answer shows a number. */
   readonly payerMasked: string | null;
+  /** The keyed hash of the payer's number, where the answer shows all of it. */
+  readonly payerHash: string | null;
 }
 
 /** A row that shows money received: C2B confirmation, Pull or the settlement statement. */
@@ -50,7 +59,11 @@ export interface MoneySeenEvidence extends Seen {
 
 /** Any stored fact about money. */
 export type Evidence =
-  CallbackEvidence | StkQueryEvidence | TransactionStatusEvidence | MoneySeenEvidence;
+  | CallbackEvidence
+  | UnreadableCallbackEvidence
+  | StkQueryEvidence
+  | TransactionStatusEvidence
+  | MoneySeenEvidence;
 
 /** How well a success is proven. */
 export type Grade = 'reported' | 'corroborated' | 'settled';
@@ -64,6 +77,9 @@ export function isHigherGrade(grade: Grade, than: Grade | null): boolean {
 /** Repeats of one callback are one fact; two queries with one answer are two reads. */
 export function isSameFact(known: Evidence, item: Evidence): boolean {
   if (known.evidenceId === item.evidenceId) return true;
+  if (known.kind === 'unreadable_callback' && item.kind === 'unreadable_callback') {
+    return known.bodySha256 === item.bodySha256;
+  }
   return (
     known.kind === 'callback' &&
     item.kind === 'callback' &&
@@ -71,4 +87,12 @@ export function isSameFact(known: Evidence, item: Evidence): boolean {
     known.receipt === item.receipt &&
     known.amountCents === item.amountCents
   );
+}
+
+/** What is new in `fresh`, each fact once, however often it came at once or before. */
+export function newFacts(known: readonly Evidence[], fresh: readonly Evidence[]): Evidence[] {
+  return fresh.reduce<Evidence[]>((added, item) => {
+    const isKnown = [...known, ...added].some((other) => isSameFact(other, item));
+    return isKnown ? added : [...added, item];
+  }, []);
 }

@@ -1,17 +1,13 @@
-import {
-  isHigherGrade,
-  type CallbackEvidence,
-  type Evidence,
-  type Grade,
-  type StkQueryEvidence,
-  type TransactionStatusEvidence,
-} from './evidence';
+import { isHigherGrade, type Evidence, type Grade } from './evidence';
+import { disagreementOf, undenied } from './disagreement';
+import { deniesPayment, isDefinite, isFinal, isRead, lastQuery, type Read } from './denials';
+import { isPaidCallback, sightings, soundSightings, type Prompt, type Sighting } from './sightings';
 import type { FailureCode } from '../values/failures';
 import type { AmountCents } from '../values/money';
 import type { Receipt } from '../values/receipt';
-import { isClaim, moneyClaims, soundClaims, type MoneyClaim, type Prompt } from './sightings';
 import { resultCodeRule } from './resultCodes';
 import type { ShortcodeNumber } from '../values/shortcode';
+import type { StkQueryEvidence, TransactionStatusEvidence } from './evidence';
 
 /** What the evidence is held against. */
 export interface JudgeFacts extends Prompt {
@@ -21,10 +17,14 @@ export interface JudgeFacts extends Prompt {
   readonly till?: ShortcodeNumber | null;
   /** How long a prompt may still be answered. */
   readonly promptLifeMs: number;
+  /** From the end of the prompt's life: when a definite callback stands where no query answers. */
+  readonly definiteAloneAfterMs: number;
   /** Sums up to this may succeed on a callback alone; 0 means that none may. */
   readonly corroborateAboveCents: AmountCents;
   /** Whether Transaction Status can be asked for this shortcode (it needs an initiator). */
   readonly canAskStatus: boolean;
+  /** Daraja has just answered STK Query with an error and not with an outcome. */
+  readonly isQueryRefused?: boolean;
 }
 
 export type Conflict =
@@ -32,10 +32,16 @@ export type Conflict =
   | 'shortcode_differs'
   | 'two_receipts'
   | 'receipt_taken'
-  | 'paid_claim_denied_by_query';
+  | 'sighting_denied_by_query'
+  | 'sources_disagree';
 
 export type OpenReason =
-  'no_evidence' | 'unverified_callback' | 'denied_claim' | 'not_final' | 'unknown_code';
+  | 'no_evidence'
+  | 'unverified_callback'
+  | 'denied_sighting'
+  | 'sources_disagree'
+  | 'not_final'
+  | 'unknown_code';
 
 export type Verdict =
   | { readonly kind: 'paid'; readonly grade: Grade; readonly receipt: Receipt | null }
@@ -48,67 +54,70 @@ export type Verdict =
  * moment always give the same verdict.
  *
  * Success needs money seen through our own connection or a statement, with amount and shortcode
- * equal; a callback alone is enough only up to the merchant's own limit. A success is never
- * downgraded by a negative query. Refusal needs two reads that agree, and for all but a callback
- * confirmed by a query, the prompt's life to be over.
+ * equal; a callback alone is enough only up to the merchant's own limit. Where two of Safaricom's
+ * own words disagree, neither is believed alone. A success is never downgraded by a negative query.
+ * Refusal needs two reads that agree, and for all but a callback confirmed by a query, the prompt's
+ * life to be over.
  */
 export function judge(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
-  const conflict = conflictOf(facts, moneyClaims(evidence));
+  const conflict = conflictOf(facts, sightings(evidence));
   if (conflict) return { kind: 'conflict', conflict };
-  const claims = soundClaims(evidence, facts);
-  const best = claims.reduce<MoneyClaim | null>(
-    (top, claim) => (isHigherGrade(claim.grade, top?.grade ?? null) ? claim : top),
+  const sound = soundSightings(evidence, facts);
+  const best = sound.reduce<Sighting | null>(
+    (top, seen) => (isHigherGrade(seen.grade, top?.grade ?? null) ? seen : top),
     null,
   );
   if (best && best.grade !== 'reported') {
-    return { kind: 'paid', grade: best.grade, receipt: receiptOf(claims) };
+    const disagreement = disagreementOf(facts, evidence, sound);
+    if (disagreement) return disagreement;
+    return { kind: 'paid', grade: best.grade, receipt: receiptOf(undenied(sound, evidence)) };
   }
   if (best) return judgeReported(facts, evidence, nowMs);
-  // A claim on which no success may rest still forbids to say that nobody paid.
-  if (moneyClaims(evidence).length > 0) return { kind: 'open', reason: 'not_final' };
+  // A sighting on which no success may rest still forbids to say that nobody paid.
+  if (sightings(evidence).length > 0) return { kind: 'open', reason: 'not_final' };
   return judgeUnpaid(facts, evidence, nowMs);
 }
 
-function receiptOf(claims: readonly MoneyClaim[]): Receipt | null {
-  return claims.find((claim) => claim.receipt !== null)?.receipt ?? null;
+function receiptOf(seen: readonly Sighting[]): Receipt | null {
+  return seen.find(({ receipt }) => receipt !== null)?.receipt ?? null;
 }
 
-function conflictOf(facts: JudgeFacts, claims: readonly MoneyClaim[]): Conflict | null {
-  if (claims.some((c) => c.amountCents !== null && c.amountCents !== facts.amountCents)) {
+function conflictOf(facts: JudgeFacts, seen: readonly Sighting[]): Conflict | null {
+  if (seen.some((s) => s.amountCents !== null && s.amountCents !== facts.amountCents)) {
     return 'amount_differs';
   }
   const own = [null, facts.shortcode, facts.till];
-  if (claims.some((c) => !own.includes(c.shortcode))) return 'shortcode_differs';
-  const receipts = new Set(claims.flatMap((c) => (c.receipt === null ? [] : [c.receipt])));
+  if (seen.some((s) => !own.includes(s.shortcode))) return 'shortcode_differs';
+  const receipts = new Set(seen.flatMap((s) => (s.receipt === null ? [] : [s.receipt])));
   return receipts.size > 1 ? 'two_receipts' : null;
 }
 
 /** A callback says paid and nothing else does yet. */
 function judgeReported(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: number): Verdict {
   const denials = evidence.filter(deniesPayment);
-  const complete = moneyClaims(evidence).some((claim) => claim.amountCents && claim.receipt);
+  const complete = sightings(evidence).some((seen) => seen.amountCents && seen.receipt);
   if (denials.length === 0 && complete && facts.amountCents <= facts.corroborateAboveCents) {
-    return { kind: 'paid', grade: 'reported', receipt: receiptOf(moneyClaims(evidence)) };
+    return { kind: 'paid', grade: 'reported', receipt: receiptOf(sightings(evidence)) };
   }
-  // A denial from before the claim does not answer it: nobody had paid yet when it was read.
-  const claimedAtMs = lastClaimAtMs(evidence);
+  // A denial from before the callback does not answer it: nobody had paid yet when it was read.
+  const seenAtMs = lastSightingAtMs(evidence);
   const query = lastQuery(evidence);
-  if (query === null || !deniesPayment(query) || query.atMs < claimedAtMs) {
+  if (query === null || !deniesPayment(query) || query.atMs < seenAtMs) {
     return { kind: 'open', reason: 'unverified_callback' };
   }
   // Only Transaction Status can break a tie with the query; when it has spoken too, or cannot be
   // asked for this shortcode and the query has had time to catch up, a person must.
   const isTold = evidence.some((e) => e.kind === 'transaction_status' && isLastWord(facts, e));
-  const hasCaughtUp = query.atMs >= claimedAtMs + facts.promptLifeMs;
+  const hasCaughtUp = query.atMs >= seenAtMs + facts.promptLifeMs;
   const isMute = !facts.canAskStatus && hasCaughtUp && isAfterPromptLife(facts, query, nowMs);
   return isTold || isMute
-    ? { kind: 'conflict', conflict: 'paid_claim_denied_by_query' }
-    : { kind: 'open', reason: 'denied_claim' };
+    ? { kind: 'conflict', conflict: 'sighting_denied_by_query' }
+    : { kind: 'open', reason: 'denied_sighting' };
 }
 
-/** When somebody last claimed to have paid. */
-function lastClaimAtMs(evidence: readonly Evidence[]): number {
-  return Math.max(...evidence.filter((item) => isClaim(item)).map(({ atMs }) => atMs));
+/** When a callback last said that somebody had paid. */
+function lastSightingAtMs(evidence: readonly Evidence[]): number {
+  return Math.max(...evidence.filter((item) => isPaidCallback(item)).map(({ atMs }) => atMs));
 }
 
 /** A final status; or, once the prompt can no longer be paid, that the receipt is not known. */
@@ -124,6 +133,8 @@ function judgeUnpaid(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: nu
   if (!latest) return { kind: 'open', reason: 'no_evidence' };
   const query = lastQuery(evidence);
   if (!query) {
+    const alone = standsAlone(facts, reads, nowMs);
+    if (alone) return unpaid(alone);
     const known = resultCodeRule(latest.resultCode).proof !== 'nothing';
     return { kind: 'open', reason: known ? 'unverified_callback' : 'unknown_code' };
   }
@@ -141,41 +152,16 @@ function judgeUnpaid(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: nu
   return confirmed || agreed ? unpaid(negatives) : { kind: 'open', reason: 'not_final' };
 }
 
-/** A final answer that money did not move. */
-export function deniesPayment(evidence: Evidence): boolean {
-  if (isRead(evidence)) {
-    const { proof } = resultCodeRule(evidence.resultCode);
-    return proof === 'not_paid' || proof === 'not_paid_yet';
-  }
-  return (
-    evidence.kind === 'transaction_status' && isFinal(evidence) && evidence.status !== 'Completed'
-  );
-}
-
-/** Daraja: Transaction Status, the statuses after which nothing changes. */
-const FINAL_STATUSES: ReadonlySet<string> = new Set([
-  'Completed',
-  'Cancelled',
-  'Declined',
-  'Expired',
-]);
-
-function isFinal(evidence: TransactionStatusEvidence): boolean {
-  return FINAL_STATUSES.has(evidence.status ?? '');
-}
-
-type Read = CallbackEvidence | StkQueryEvidence;
-
-function isRead(evidence: Evidence): evidence is Read {
-  return evidence.kind === 'callback' || evidence.kind === 'stk_query';
-}
-
-function lastQuery(evidence: readonly Evidence[]): StkQueryEvidence | null {
-  return evidence.filter((item) => item.kind === 'stk_query').at(-1) ?? null;
-}
-
-function isDefinite(read: Read): boolean {
-  return resultCodeRule(read.resultCode).proof === 'not_paid';
+/**
+ * Where STK Query answers with an error for good, a cancelled payment would hold its reference to
+ * the horizon. Long after the prompt could last be paid, and while nobody says that money moved, a
+ * definite refusal with the true token is then believed; a late success can still correct it.
+ */
+function standsAlone(facts: JudgeFacts, reads: readonly Read[], nowMs: number): Read[] | null {
+  const { promptedAtMs, promptLifeMs, definiteAloneAfterMs, isQueryRefused = false } = facts;
+  if (!isQueryRefused || promptedAtMs === null) return null;
+  if (nowMs < promptedAtMs + promptLifeMs + definiteAloneAfterMs) return null;
+  return reads.length > 0 && reads.every(isDefinite) ? [...reads] : null;
 }
 
 function isAfterPromptLife(

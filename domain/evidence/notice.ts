@@ -1,4 +1,8 @@
-import type { CallbackEvidence, TransactionStatusEvidence } from './evidence';
+import type {
+  CallbackEvidence,
+  TransactionStatusEvidence,
+  UnreadableCallbackEvidence,
+} from './evidence';
 import { isId, type IdKind, type IdOf } from '../values/ids';
 import type { AmountCents } from '../values/money';
 import { parseReceipt } from '../values/receipt';
@@ -6,15 +10,16 @@ import { parseResultCode } from './resultCodes';
 
 /** What the callback listener keeps in the inbox about a payment. It holds no phone number. */
 export interface KeptNotice {
-  readonly evidence: CallbackEvidence | TransactionStatusEvidence;
+  readonly evidence: CallbackEvidence | UnreadableCallbackEvidence | TransactionStatusEvidence;
   /** Daraja's handle ends in the payer's number, so it travels sealed under the store's key. */
   readonly sealedCheckoutRequestId: string | null;
 }
 
-/** A callback as a signal tells of it. Whoever can signal could have made it up. */
+/** A callback as a signal tells of it. Anyone who can signal could have made it up. */
 export interface CallbackNotice extends KeptNotice {
-  readonly evidence: CallbackEvidence;
-  /** The token it came with, hashed: only the attempt's own counts. */
+  readonly kind: 'callback';
+  readonly evidence: CallbackEvidence | UnreadableCallbackEvidence;
+  /** The token it came with, hashed: only the push's own counts. */
   readonly callbackTokenHash: string;
 }
 
@@ -28,30 +33,37 @@ export type Notice = CallbackNotice | { readonly kind: 'look_in_inbox' };
 export function parseNotice(value: unknown): Notice | null {
   if (!isRecord(value)) return null;
   if (value['kind'] === 'look_in_inbox') return { kind: 'look_in_inbox' };
+  if (value['kind'] !== 'callback') return null;
   const { callbackTokenHash, sealedCheckoutRequestId: sealed } = value;
   const evidence = parseEvidence(value['evidence']);
   if (evidence === null || typeof callbackTokenHash !== 'string') return null;
   if (sealed !== null && typeof sealed !== 'string') return null;
-  return { evidence, callbackTokenHash, sealedCheckoutRequestId: sealed };
+  return { kind: 'callback', evidence, callbackTokenHash, sealedCheckoutRequestId: sealed };
 }
 
-function parseEvidence(value: unknown): CallbackEvidence | null {
-  if (!isRecord(value) || value['kind'] !== 'callback') return null;
-  const { evidenceId, callbackId, attemptId, atMs, amountCents, receipt, paidAtMs } = value;
-  const resultCode = parseResultCode(value['resultCode']);
+function parseEvidence(value: unknown): CallbackNotice['evidence'] | null {
+  if (!isRecord(value)) return null;
+  const { kind, evidenceId, callbackId, atMs } = value;
   if (!isIdOf('evidence', evidenceId) || !isIdOf('callback', callbackId)) return null;
-  if (!isIdOf('attempt', attemptId) || !Number.isSafeInteger(atMs) || resultCode === null) {
-    return null;
-  }
-  if (!isWholeOrNull(amountCents)) return null;
+  if (!Number.isSafeInteger(atMs)) return null;
+  const seen = { evidenceId, callbackId, atMs: Number(atMs) };
+  if (kind === 'callback') return parseCallback(value, seen);
+  const { bodySha256 } = value;
+  if (kind !== 'unreadable_callback' || typeof bodySha256 !== 'string') return null;
+  return { ...seen, kind: 'unreadable_callback', bodySha256 };
+}
+
+type Seen = Pick<CallbackEvidence, 'evidenceId' | 'callbackId' | 'atMs'>;
+
+function parseCallback(value: Record<string, unknown>, seen: Seen): CallbackEvidence | null {
+  const { amountCents, receipt, paidAtMs } = value;
+  const resultCode = parseResultCode(value['resultCode']);
+  if (resultCode === null || !isWholeOrNull(amountCents)) return null;
   const read = receipt === null ? null : parseReceipt(receipt);
   if (receipt !== null && read === null) return null;
   return {
+    ...seen,
     kind: 'callback',
-    evidenceId,
-    callbackId,
-    attemptId,
-    atMs: Number(atMs),
     resultCode,
     amountCents: amountCents as AmountCents | null,
     receipt: read,

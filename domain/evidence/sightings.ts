@@ -4,15 +4,15 @@ import type { Receipt } from '../values/receipt';
 import { resultCodeRule } from './resultCodes';
 import type { ShortcodeNumber } from '../values/shortcode';
 
-/** One piece of evidence read as "money moved". Nulls are what that door does not tell. */
-export interface MoneyClaim {
+/** One piece of evidence read as "money moved". Nulls are what that source does not tell. */
+export interface Sighting {
   readonly grade: Grade;
   readonly receipt: Receipt | null;
   readonly amountCents: AmountCents | null;
   readonly shortcode: ShortcodeNumber | null;
 }
 
-function claim(grade: Grade, seen: Partial<Omit<MoneyClaim, 'grade'>>): MoneyClaim {
+function sighting(grade: Grade, seen: Partial<Omit<Sighting, 'grade'>>): Sighting {
   return {
     grade,
     receipt: null,
@@ -22,19 +22,19 @@ function claim(grade: Grade, seen: Partial<Omit<MoneyClaim, 'grade'>>): MoneyCla
   };
 }
 
-function claimOf(evidence: Evidence): MoneyClaim | null {
+function sightingOf(evidence: Evidence): Sighting | null {
   switch (evidence.kind) {
     case 'callback':
       return resultCodeRule(evidence.resultCode).proof === 'paid'
-        ? claim('reported', { receipt: evidence.receipt, amountCents: evidence.amountCents })
+        ? sighting('reported', { receipt: evidence.receipt, amountCents: evidence.amountCents })
         : null;
     case 'stk_query':
       return resultCodeRule(evidence.resultCode).proof === 'paid'
-        ? claim('corroborated', {})
+        ? sighting('corroborated', {})
         : null;
     case 'transaction_status':
       return evidence.status === 'Completed'
-        ? claim('corroborated', {
+        ? sighting('corroborated', {
             receipt: evidence.receipt,
             amountCents: evidence.amountCents,
             shortcode: evidence.shortcode,
@@ -42,9 +42,11 @@ function claimOf(evidence: Evidence): MoneyClaim | null {
         : null;
     case 'c2b_confirmation':
     case 'pull_row':
-      return claim('corroborated', seenIn(evidence));
+      return sighting('corroborated', seenIn(evidence));
+    case 'unreadable_callback':
+      return null;
     case 'statement_row':
-      return claim('settled', seenIn(evidence));
+      return sighting('settled', seenIn(evidence));
   }
 }
 
@@ -52,14 +54,14 @@ function seenIn({ receipt, amountCents, shortcode }: MoneySeenEvidence) {
   return { receipt, amountCents, shortcode };
 }
 
-/** Says whether a callback claims that money moved; a claim is no proof. */
-export function isClaim(evidence: Evidence): boolean {
-  return evidence.kind === 'callback' && claimOf(evidence) !== null;
+/** Whether a callback says that money moved; its word alone proves nothing. */
+export function isPaidCallback(evidence: Evidence): boolean {
+  return evidence.kind === 'callback' && sightingOf(evidence) !== null;
 }
 
-/** Every claim in the evidence that money moved, in the order in which it came. */
-export function moneyClaims(evidence: readonly Evidence[]): MoneyClaim[] {
-  return evidence.flatMap((item) => claimOf(item) ?? []);
+/** Every sighting of moved money in the evidence, in the order in which it came. */
+export function sightings(evidence: readonly Evidence[]): Sighting[] {
+  return evidence.flatMap((item) => sightingOf(item) ?? []);
 }
 
 /** How far Safaricom's clock and ours may differ before a payment counts as an earlier one. */
@@ -68,12 +70,14 @@ const CLOCK_SLACK_MS = 120_000;
 /** Who was prompted, and when it may first have been on the phone. */
 export interface Prompt {
   readonly phoneMasked: string;
+  /** The keyed hash of the number. */
+  readonly phoneHash: string;
   readonly promptedAtMs: number | null;
 }
 
-/** The claims on which a success may rest. */
-export function soundClaims(evidence: readonly Evidence[], prompt: Prompt): MoneyClaim[] {
-  return moneyClaims(
+/** The sightings on which a success may rest. */
+export function soundSightings(evidence: readonly Evidence[], prompt: Prompt): Sighting[] {
+  return sightings(
     evidence.filter(
       (item) => item.kind !== 'transaction_status' || isSound(item, evidence, prompt),
     ),
@@ -81,19 +85,25 @@ export function soundClaims(evidence: readonly Evidence[], prompt: Prompt): Mone
 }
 
 /**
- * Transaction Status is only ever asked about a receipt that a callback named, and a callback is
- * only a claim: it may name anybody's receipt. So the status must itself show money of this amount
- * that came in to the shortcode, by a payment of that phone that began no earlier than the prompt.
- * Where it shows less, its address or a leaked token could make money appear (M11).
+ * Transaction Status is only ever asked about a receipt that a callback named, and the callback may
+ * name anybody's receipt. So the status must itself show money of this amount that came in to the
+ * shortcode, by a payment of that phone that began no earlier than the prompt. Where it shows less,
+ * its address or a leaked token could make money appear.
  */
 function isSound(
-  { receipt, amountCents, shortcode, initiatedAtMs, payerMasked }: TransactionStatusEvidence,
+  status: TransactionStatusEvidence,
   evidence: readonly Evidence[],
-  { phoneMasked, promptedAtMs }: Prompt,
+  prompt: Prompt,
 ): boolean {
+  const { receipt, amountCents, shortcode, initiatedAtMs } = status;
   const asked = evidence.some((item) => item.kind === 'callback' && item.receipt !== null);
-  if (!asked || promptedAtMs === null) return false;
-  if (payerMasked !== null && payerMasked !== phoneMasked) return false;
+  if (!asked || prompt.promptedAtMs === null || !isPaidBy(status, prompt)) return false;
   if (receipt === null || amountCents === null || shortcode === null) return false;
-  return initiatedAtMs !== null && initiatedAtMs >= promptedAtMs - CLOCK_SLACK_MS;
+  return initiatedAtMs !== null && initiatedAtMs >= prompt.promptedAtMs - CLOCK_SLACK_MS;
+}
+
+/** The whole number decides where the answer shows it; two numbers can share one mask. */
+function isPaidBy({ payerHash, payerMasked }: TransactionStatusEvidence, prompt: Prompt): boolean {
+  if (payerHash !== null) return payerHash === prompt.phoneHash;
+  return payerMasked === null || payerMasked === prompt.phoneMasked;
 }

@@ -1,12 +1,12 @@
 import { assertInvariant } from '../values/invariant';
-import { nextState, type PaymentEvent, type PaymentState } from '../payment/state';
+import type { Machine } from './machine';
 
-/** One transition of a payment, chained by hash to the one before it. */
-export interface HistoryEntry {
+/** One transition of an aggregate, chained by hash to the one before it. */
+export interface HistoryEntry<State extends string = string, Step extends string = string> {
   readonly sequence: number;
-  readonly event: PaymentEvent;
-  readonly from: PaymentState;
-  readonly to: PaymentState;
+  readonly step: Step;
+  readonly from: State;
+  readonly to: State;
   readonly atMs: number;
   /** A code that says more: a result code, a failure, a grade. Never free text. */
   readonly detail: string | null;
@@ -17,25 +17,20 @@ export interface HistoryEntry {
 /** SHA-256 in hex. A port, because the domain imports nothing. */
 export type Sha256 = (text: string) => string;
 
-function hashOf(paymentId: string, entry: Omit<HistoryEntry, 'hash'>, sha256: Sha256): string {
-  return sha256(
-    JSON.stringify([
-      paymentId,
-      entry.sequence,
-      entry.event,
-      entry.from,
-      entry.to,
-      entry.atMs,
-      entry.detail,
-      entry.previousHash,
-    ]),
-  );
+/** The hash by which an entry vouches for itself and, through `previousHash`, for all before it. */
+export function hashOfEntry(
+  subjectId: string,
+  entry: Omit<HistoryEntry, 'hash'>,
+  sha256: Sha256,
+): string {
+  const { sequence, step, from, to, atMs, detail, previousHash } = entry;
+  return sha256(JSON.stringify([subjectId, sequence, step, from, to, atMs, detail, previousHash]));
 }
 
-interface Happening {
-  readonly paymentId: string;
-  readonly from: PaymentState;
-  readonly event: PaymentEvent;
+interface Happening<State, Step> {
+  readonly subjectId: string;
+  readonly from: State;
+  readonly step: Step;
   readonly atMs: number;
   readonly detail: string | null;
 }
@@ -44,45 +39,52 @@ interface Happening {
  * Appends one transition.
  * @throws InvariantError when the table has no such transition.
  */
-export function appendHistory(
-  history: readonly HistoryEntry[],
-  happening: Happening,
+export function appendHistory<State extends string, Step extends string>(
+  machine: Machine<State, Step>,
+  history: readonly HistoryEntry<State, Step>[],
+  { subjectId, from, step, atMs, detail }: Happening<State, Step>,
   sha256: Sha256,
-): HistoryEntry[] {
-  const { paymentId, from, event, detail } = happening;
-  const to = nextState(from, event);
-  assertInvariant(to !== 'never', 'history.legal_transition', { paymentId, from, event });
+): HistoryEntry<State, Step>[] {
+  const to = machine.transitions[from][step];
+  assertInvariant(to !== 'never', 'history.legal_transition', { subjectId, from, step });
   const last = history.at(-1);
   const entry = {
     sequence: history.length + 1,
-    event,
+    step,
     from,
-    to,
+    to: to as State,
     // Two machines' clocks may differ by a little; the order of the history may not.
-    atMs: Math.max(happening.atMs, last?.atMs ?? 0),
+    atMs: Math.max(atMs, last?.atMs ?? 0),
     detail,
     previousHash: last?.hash ?? '',
   };
-  return [...history, { ...entry, hash: hashOf(paymentId, entry, sha256) }];
+  return [...history, { ...entry, hash: hashOfEntry(subjectId, entry, sha256) }];
+}
+
+interface Recorded<State extends string, Step extends string> {
+  readonly id: string;
+  readonly state: State;
+  readonly history: readonly HistoryEntry<State, Step>[];
 }
 
 /** The first thing wrong with a history, or null: chain, order, legality and the final state. */
-export function historyFault(
-  paymentId: string,
-  history: readonly HistoryEntry[],
-  state: PaymentState,
+export function historyFault<State extends string, Step extends string>(
+  machine: Machine<State, Step>,
+  { id, state, history }: Recorded<State, Step>,
   sha256: Sha256,
 ): string | null {
-  let expected: PaymentState = 'created';
-  let previous: HistoryEntry | undefined;
+  let expected = machine.initial;
+  let previous: HistoryEntry<State, Step> | undefined;
   for (const entry of history) {
     const at = `entry ${entry.sequence}`;
     if (entry.sequence !== (previous?.sequence ?? 0) + 1) return `${at}: sequence is broken`;
     if (entry.from !== expected) return `${at}: does not start where the last one ended`;
-    if (entry.to !== nextState(entry.from, entry.event)) return `${at}: illegal transition`;
+    if (entry.to !== machine.transitions[entry.from][entry.step]) {
+      return `${at}: illegal transition`;
+    }
     if (entry.atMs < (previous?.atMs ?? 0)) return `${at}: time runs backwards`;
     if (entry.previousHash !== (previous?.hash ?? '')) return `${at}: chain is broken`;
-    if (entry.hash !== hashOf(paymentId, entry, sha256)) return `${at}: was altered`;
+    if (entry.hash !== hashOfEntry(id, entry, sha256)) return `${at}: was altered`;
     expected = entry.to;
     previous = entry;
   }

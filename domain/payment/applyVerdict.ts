@@ -1,52 +1,42 @@
 import { isHigherGrade } from '../evidence/evidence';
 import { assertInvariant } from '../values/invariant';
 import type { Verdict } from '../evidence/judge';
-import { moneyClaims, soundClaims } from '../evidence/sightings';
+import { sightings, soundSightings } from '../evidence/sightings';
 import { promptedAtMs, type Payment } from './payment';
-import { isOpen } from './state';
-import { resultCodeRule } from '../evidence/resultCodes';
+import { isLegal, isOpen } from './state';
+import { deniesForGood, deniesPayment } from '../evidence/denials';
+import type { Acting } from '../machine/machine';
 import type { PaymentTiming } from './timing';
-import { isLegal, move, type DomainHost } from './transition';
-
-interface Moment {
-  readonly nowMs: number;
-  readonly timing: PaymentTiming;
-}
+import { move } from './transition';
 
 /** Moves a payment as far as the verdict on its evidence allows, and no further. */
 export function applyVerdict(
   payment: Payment,
   verdict: Verdict,
-  context: Moment,
-  host: DomainHost,
+  timing: PaymentTiming,
+  acting: Acting,
 ): Payment {
   switch (verdict.kind) {
     case 'paid':
-      return applyPaid(payment, verdict, context, host);
+      return applyPaid(payment, verdict, acting);
     case 'unpaid':
       if (!isOpen(payment.state)) return payment;
       return move(
         { ...payment, failureCode: verdict.failure },
         'proved_unpaid',
         verdict.resultCode,
-        context,
-        host,
+        acting,
       );
     case 'conflict':
-      return applyConflict(payment, verdict.conflict, context, host);
+      return applyConflict(payment, verdict.conflict, acting);
     case 'open':
-      return applyOpen(payment, verdict.reason, context, host);
+      return applyOpen(payment, verdict.reason, timing, acting);
   }
 }
 
 type PaidVerdict = Extract<Verdict, { kind: 'paid' }>;
 
-function applyPaid(
-  payment: Payment,
-  verdict: PaidVerdict,
-  context: Moment,
-  host: DomainHost,
-): Payment {
+function applyPaid(payment: Payment, verdict: PaidVerdict, acting: Acting): Payment {
   const { grade, receipt } = verdict;
   assertInvariant(
     payment.receipt === null || receipt === null || receipt === payment.receipt,
@@ -59,90 +49,85 @@ function applyPaid(
       { ...paid, failureCode: null, needsAttention: false },
       'late_success',
       grade,
-      context,
-      host,
+      acting,
     );
   }
   const next =
     payment.state === 'succeeded'
-      ? improve(payment, verdict, context, host)
-      : move(paid, 'proved_paid', grade, context, host);
-  return isRefusedByCallback(next) ? applyConflict(next, 'paid_but_refused', context, host) : next;
+      ? improve(payment, verdict, acting)
+      : move(paid, 'proved_paid', grade, acting);
+  return isContradicted(next) ? applyConflict(next, 'paid_but_refused', acting) : next;
 }
 
 /** A success of which more is known than before. */
-function improve(
-  payment: Payment,
-  { grade, receipt }: PaidVerdict,
-  context: Moment,
-  host: DomainHost,
-): Payment {
+function improve(payment: Payment, { grade, receipt }: PaidVerdict, acting: Acting): Payment {
   const raised = isHigherGrade(grade, payment.grade);
   let next: Payment = {
     ...payment,
     receipt: payment.receipt ?? receipt,
     grade: raised ? grade : payment.grade,
   };
-  if (raised) next = move(next, 'grade_raised', grade, context, host);
+  if (raised) next = move(next, 'grade_raised', grade, acting);
   if (payment.receipt === null && receipt !== null) {
-    next = move(next, 'receipt_attached', null, context, host);
+    next = move(next, 'receipt_attached', null, acting);
   }
   return next;
 }
 
 /**
- * Whether Safaricom also called back that nobody paid (F13). A late success is told as one, and
- * what an unreached phone or a slow PIN brought is no contradiction.
+ * Whether Safaricom has also said for good that nobody paid. A late success is told as one, and
+ * what an unreached phone, a slow PIN or an early query brought is no contradiction.
  */
-function isRefusedByCallback({ evidence, history }: Payment): boolean {
+function isContradicted({ evidence, history }: Payment): boolean {
+  const seenAt = evidence.findIndex((item) => item.kind === 'stk_query' && !deniesPayment(item));
   const isRefused = evidence.some(
-    (item) => item.kind === 'callback' && resultCodeRule(item.resultCode).proof === 'not_paid',
+    (item, index) => deniesForGood(item) && (item.kind !== 'stk_query' || index > seenAt),
   );
-  return isRefused && history.every(({ event }) => event !== 'late_success');
+  return isRefused && history.every(({ step }) => step !== 'late_success');
 }
 
 /**
  * Marks a contradiction for a person, once for each kind of it. A refusal that Safaricom's own word
  * contradicts is one no longer.
  */
-function applyConflict(
-  payment: Payment,
-  detail: string,
-  context: Moment,
-  host: DomainHost,
-): Payment {
+function applyConflict(payment: Payment, detail: string, acting: Acting): Payment {
   const noted = payment.history.some(
-    (entry) => entry.event === 'evidence_conflicts' && entry.detail === detail,
+    (entry) => entry.step === 'evidence_conflicts' && entry.detail === detail,
   );
   const flagged = { ...payment, needsAttention: true };
   if (payment.state === 'failed' && isProvenPaid(payment)) {
-    return move({ ...flagged, failureCode: null }, 'late_conflict', detail, context, host);
+    return move({ ...flagged, failureCode: null }, 'late_conflict', detail, acting);
   }
   if (noted || !isLegal(payment.state, 'evidence_conflicts')) return flagged;
-  return move(flagged, 'evidence_conflicts', detail, context, host);
+  return move(flagged, 'evidence_conflicts', detail, acting);
 }
 
 /** Whether money was seen otherwise than by a callback, whatever the callbacks say about it. */
 function isProvenPaid(payment: Payment): boolean {
-  const { evidence, phoneMasked } = payment;
-  const prompt = { phoneMasked, promptedAtMs: promptedAtMs(payment) };
-  return soundClaims(evidence, prompt).some(({ grade }) => grade !== 'reported');
+  const { evidence, phoneMasked, phoneHash } = payment;
+  const prompt = { phoneMasked, phoneHash, promptedAtMs: promptedAtMs(payment) };
+  return soundSightings(evidence, prompt).some(({ grade }) => grade !== 'reported');
 }
 
 /** Undecided: say so once the time for a quick answer is over, and call a person at the end. */
-function applyOpen(payment: Payment, reason: string, context: Moment, host: DomainHost): Payment {
+function applyOpen(
+  payment: Payment,
+  reason: string,
+  timing: PaymentTiming,
+  acting: Acting,
+): Payment {
   if (!isOpen(payment.state)) {
-    // A claim against a decided payment: a person should know while it is being asked about.
-    const claimed = moneyClaims(payment.evidence).length > 0;
-    return claimed ? applyConflict(payment, reason, context, host) : payment;
+    // Money seen against a decision: a person should know while it is being asked about.
+    const isSeen = sightings(payment.evidence).length > 0;
+    return isSeen ? applyConflict(payment, reason, acting) : payment;
   }
   const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
-  const { promptLifeMs, unresolvedAfterMs, horizonMs } = context.timing;
-  if (context.nowMs >= startMs + horizonMs && isLegal(payment.state, 'horizon_passed')) {
-    return move({ ...payment, needsAttention: true }, 'horizon_passed', reason, context, host);
+  const { promptLifeMs, unresolvedAfterMs, horizonMs } = timing;
+  if (acting.nowMs >= startMs + horizonMs && isLegal(payment.state, 'horizon_passed')) {
+    return move({ ...payment, needsAttention: true }, 'horizon_passed', reason, acting);
   }
-  const overdue = context.nowMs >= startMs + promptLifeMs + unresolvedAfterMs;
+  const overdue = acting.nowMs >= startMs + promptLifeMs + unresolvedAfterMs;
   const unclear = overdue || reason === 'unknown_code';
   if (!unclear || !isLegal(payment.state, 'not_provable_yet')) return payment;
-  return move(payment, 'not_provable_yet', reason, context, host);
+  return move(payment, 'not_provable_yet', reason, acting);
 }

@@ -1,32 +1,34 @@
 import type { Evidence, Grade } from '../evidence/evidence';
 import type { FailureCode } from '../values/failures';
 import type { HistoryEntry } from '../machine/history';
-import type { AttemptId, EventId, MerchantId, PaymentId } from '../values/ids';
+import type { MerchantEvent } from '../machine/merchantEvent';
+import type { MerchantId, PaymentId } from '../values/ids';
 import type { AmountKes } from '../values/money';
-import { isOpen, type PaymentState } from './state';
+import { isOpen, type PaymentState, type PaymentStep } from './state';
 import type { Receipt } from '../values/receipt';
 import type { Reference } from '../values/reference';
 import type { ShortcodeNumber } from '../values/shortcode';
 
 /**
- * How far the one push of an attempt got:
- * - `claimed`: about to leave; after a crash nobody can say more, so it counts as maybe sent;
- * - `not_sent`: provably never reached the customer, so it may be claimed anew;
+ * How far the one push of a payment got:
+ * - `reserved`: about to leave; after a crash nobody can say more, so it counts as maybe sent;
+ * - `not_sent`: provably never reached the customer, so it may be reserved again;
  * - `refused`: Daraja said no before any prompt;
  * - `accepted`: Daraja took it and gave a CheckoutRequestID;
  * - `unknown`: the answer was lost or unclear.
  */
-export type PushStatus = 'claimed' | 'not_sent' | 'refused' | 'accepted' | 'unknown';
+export const PUSH_STATUSES = ['reserved', 'not_sent', 'refused', 'accepted', 'unknown'] as const;
 
-/** One STK push for a payment; at most one is ever open. */
-export interface Attempt {
-  readonly attemptId: AttemptId;
+export type PushStatus = (typeof PUSH_STATUSES)[number];
+
+/** The one STK push of a payment. Asking the customer again is a new payment. */
+export interface Push {
   /** SHA-256 of the token in the callback address; the token itself is never stored. */
   readonly callbackTokenHash: string;
-  /** Tokens of earlier claims that Daraja said it had not acted on; it may have been wrong. */
+  /** Tokens of earlier reservations that Daraja said it had not acted on; it may have been wrong. */
   readonly formerTokenHashes: readonly string[];
   readonly status: PushStatus;
-  readonly claimedAtMs: number;
+  readonly reservedAtMs: number;
   /** When Daraja's answer, or the loss of it, was noted. */
   readonly answeredAtMs: number | null;
   /** Daraja's handle for STK Query. It ends in the payer's number, so it is private. */
@@ -48,22 +50,7 @@ export const PAYMENT_EVENT_TYPES = [
 
 export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
 
-export type DeliveryStatus = 'pending' | 'delivered' | 'parked';
-
-/** What the merchant is told: written in the same document write as what it tells of. */
-export interface OutboxEvent {
-  readonly eventId: EventId;
-  readonly type: PaymentEventType;
-  /** Rises by one per payment, so that a receiver can drop what is older than it has seen. */
-  readonly sequence: number;
-  readonly createdAtMs: number;
-  /** The exact JSON body, so that every delivery is signed over the same bytes. */
-  readonly body: string;
-  readonly status: DeliveryStatus;
-  readonly deliveredAtMs: number | null;
-}
-
-/** What a merchant asked for; none of it ever changes (M7). */
+/** What a merchant asked for; none of it ever changes. */
 export interface PaymentOrder {
   readonly paymentId: PaymentId;
   readonly merchantId: MerchantId;
@@ -72,10 +59,28 @@ export interface PaymentOrder {
   readonly reference: Reference;
   readonly description: string | null;
   readonly phoneMasked: string;
+  /** The keyed hash of the number, by which it is told who paid. */
+  readonly phoneHash: string;
   readonly createdAtMs: number;
   /** After this the customer has gone: a prompt that has not left by then never does. */
   readonly promptBeforeAtMs: number;
 }
+
+/** Every field of an order, so that each can be held to never change. */
+const ORDER: Readonly<Record<keyof PaymentOrder, true>> = {
+  paymentId: true,
+  merchantId: true,
+  shortcode: true,
+  amountKes: true,
+  reference: true,
+  description: true,
+  phoneMasked: true,
+  phoneHash: true,
+  createdAtMs: true,
+  promptBeforeAtMs: true,
+};
+
+export const ORDER_FIELDS = Object.keys(ORDER) as readonly (keyof PaymentOrder)[];
 
 /** A merchant's intent to collect an amount from a phone: order, progress and proof. */
 export interface Payment extends PaymentOrder {
@@ -89,10 +94,11 @@ export interface Payment extends PaymentOrder {
   readonly verdictAtMs: number | null;
   /** A discrepancy that a person should look at, whatever the state. */
   readonly needsAttention: boolean;
-  readonly attempts: readonly Attempt[];
+  /** Null before the first reservation. */
+  readonly push: Push | null;
   readonly evidence: readonly Evidence[];
-  readonly history: readonly HistoryEntry[];
-  readonly outbox: readonly OutboxEvent[];
+  readonly history: readonly HistoryEntry<PaymentState, PaymentStep>[];
+  readonly events: readonly MerchantEvent<PaymentEventType>[];
 }
 
 /** A payment as it begins: asked for, and nothing done about it yet. */
@@ -106,10 +112,10 @@ export function beginPayment(order: PaymentOrder): Payment {
     failureCode: null,
     verdictAtMs: null,
     needsAttention: false,
-    attempts: [],
+    push: null,
     evidence: [],
     history: [],
-    outbox: [],
+    events: [],
   };
 }
 
@@ -121,34 +127,25 @@ export function holdsReference({ state, history }: Payment): boolean {
   return isOpen(state) && history.every(({ to }) => isOpen(to));
 }
 
-/** The attempt whose prompt may be on the phone, or null before the first claim. */
-export function currentAttempt(payment: Payment): Attempt | null {
-  return payment.attempts.at(-1) ?? null;
-}
-
 /**
  * Daraja said that it had not acted on the push, and yet called back with its token: somebody was
  * prompted, and nobody may be again.
  */
 export function promptedAfterAll(payment: Payment): Payment {
-  const attempts = payment.attempts.map((attempt) =>
-    attempt.status === 'not_sent' || attempt.status === 'refused'
-      ? { ...attempt, status: 'unknown' as const }
-      : attempt,
-  );
-  return { ...payment, attempts };
+  const { push } = payment;
+  if (push?.status !== 'not_sent' && push?.status !== 'refused') return payment;
+  return { ...payment, push: { ...push, status: 'unknown' } };
 }
 
 /** When the prompt may first have been shown; null while provably none was. */
-export function promptedAtMs(payment: Payment): number | null {
-  const attempt = currentAttempt(payment);
-  if (!attempt || attempt.status === 'not_sent' || attempt.status === 'refused') return null;
-  return attempt.answeredAtMs ?? attempt.claimedAtMs;
+export function promptedAtMs({ push }: Pick<Payment, 'push'>): number | null {
+  if (push === null || push.status === 'not_sent' || push.status === 'refused') return null;
+  return push.answeredAtMs ?? push.reservedAtMs;
 }
 
-/** Whose callback a token proves: this attempt's, by its latest claim or by an earlier one. */
-export function isTokenOf(attempt: Attempt, tokenHash: string): boolean {
-  return attempt.callbackTokenHash === tokenHash || attempt.formerTokenHashes.includes(tokenHash);
+/** Whose callback a token proves: this push's, by its latest reservation or by an earlier one. */
+export function isTokenOf(push: Push, tokenHash: string): boolean {
+  return push.callbackTokenHash === tokenHash || push.formerTokenHashes.includes(tokenHash);
 }
 
 /**
@@ -157,10 +154,7 @@ export function isTokenOf(attempt: Attempt, tokenHash: string): boolean {
  * made up; Daraja's own word is never replaced.
  */
 export function learnCheckoutRequestId(payment: Payment, checkoutRequestId: string): Payment {
-  const attempts = payment.attempts.map((attempt, index) =>
-    index === payment.attempts.length - 1 && attempt.status !== 'accepted'
-      ? { ...attempt, checkoutRequestId }
-      : attempt,
-  );
-  return { ...payment, attempts };
+  const { push } = payment;
+  if (push === null || push.status === 'accepted') return payment;
+  return { ...payment, push: { ...push, checkoutRequestId } };
 }

@@ -1,14 +1,22 @@
-import type { Evidence } from '../evidence/evidence';
-import { currentAttempt, promptedAtMs, type Payment } from './payment';
+import type { CallbackEvidence } from '../evidence/evidence';
+import type { Verdict } from '../evidence/judge';
+import { isPaidCallback, sightings } from '../evidence/sightings';
+import { promptedAtMs, type Payment } from './payment';
 import { isOpen } from './state';
 import type { PaymentTiming } from './timing';
-import type { Verdict } from '../evidence/judge';
-import { isClaim, moneyClaims } from '../evidence/sightings';
+
+/** Where the next word about a payment may come from. */
+export type Source = 'stk_query' | 'transaction_status' | 'inbox';
+
+/** When each source was last asked in this run, answered or not; null where it was not. */
+export type Asked = Readonly<Record<Source, number | null>>;
+
+export const NOTHING_ASKED: Asked = { stk_query: null, transaction_status: null, inbox: null };
 
 /** What to do next about a payment that is not decided. */
 export interface NextRead {
   /** Without a CheckoutRequestID there is nothing to ask Safaricom by: only the inbox is left. */
-  readonly read: 'stk_query' | 'transaction_status' | 'inbox';
+  readonly read: Source;
   readonly atMs: number;
 }
 
@@ -16,64 +24,82 @@ interface ReadContext {
   readonly timing: PaymentTiming;
   readonly canAskStatus: boolean;
   readonly nowMs: number;
-  /** When Safaricom was last asked, answered or not; null when not yet in this run. */
-  readonly lastReadAtMs: number | null;
+  readonly asked: Asked;
 }
 
-/** The next question to Safaricom, or null when the payment is decided or a person has it. */
+/**
+ * The next question to Safaricom, or null when nothing is left to find out. Asked are payments whose
+ * outcome is open, and, within the horizon, those whose decision the evidence contradicts.
+ */
 export function nextRead(
   payment: Payment,
   verdict: Verdict,
   context: ReadContext,
 ): NextRead | null {
-  if (verdict.kind !== 'open' || isClosed(payment)) return null;
+  if (isClosed(payment, verdict)) return null;
   const startMs = planStartMs(payment, context.timing);
-  const horizonAtMs = startMs + context.timing.horizonMs;
-  if (context.nowMs >= horizonAtMs) return null;
-  const canQuery = currentAttempt(payment)?.checkoutRequestId != null;
-  if (!canQuery) return { read: 'inbox', atMs: regularAtMs(startMs, context) };
-  const askStatus = verdict.reason === 'denied_claim' && context.canAskStatus;
-  const read = askStatus ? 'transaction_status' : 'stk_query';
-  if (isUrgent(payment.evidence, read, context.lastReadAtMs)) {
-    return { read, atMs: context.nowMs };
+  const { nowMs, asked } = context;
+  if (nowMs >= startMs + context.timing.horizonMs) return null;
+  if (isStatusDue(payment, context)) return { read: 'transaction_status', atMs: nowMs };
+  if (payment.push?.checkoutRequestId == null) {
+    return { read: 'inbox', atMs: regularAtMs(startMs, asked.inbox, context) };
   }
-  return { read, atMs: regularAtMs(startMs, context) };
+  const isUrgent = isUnanswered(payment, asked.stk_query);
+  const regularMs = regularAtMs(startMs, asked.stk_query, context);
+  return { read: 'stk_query', atMs: isUrgent ? nowMs : regularMs };
 }
 
 /** The first regular moment after the last read, or now where that has passed. */
-function regularAtMs(startMs: number, { timing, nowMs, lastReadAtMs }: ReadContext): number {
+function regularAtMs(
+  startMs: number,
+  lastReadAtMs: number | null,
+  { timing, nowMs }: ReadContext,
+): number {
   const sinceMs = lastReadAtMs ?? 0;
   const next = readTimes(timing).find((ms) => startMs + ms > sinceMs);
   return Math.max(startMs + (next ?? timing.horizonMs), nowMs);
 }
 
-/** The plan runs from the prompt; a claim from after its horizon is given a plan of its own. */
+/** The plan runs from the prompt; a callback from after its horizon is given a plan of its own. */
 function planStartMs(payment: Payment, timing: PaymentTiming): number {
   const startMs = promptedAtMs(payment) ?? payment.createdAtMs;
   const late = payment.evidence.filter(
-    (item) => isClaim(item) && item.atMs >= startMs + timing.horizonMs,
+    (item) => isPaidCallback(item) && item.atMs >= startMs + timing.horizonMs,
   );
   return late.at(-1)?.atMs ?? startMs;
 }
 
-/** Nothing to find out: not prompted yet, or decided or with a person and no claim against it. */
-function isClosed({ state, evidence }: Payment): boolean {
-  if (state === 'created') return true;
+/** Not prompted yet, or decided with nothing that contradicts the decision. */
+function isClosed({ state, evidence }: Payment, verdict: Verdict): boolean {
+  if (state === 'created' || verdict.kind === 'paid' || verdict.kind === 'unpaid') return true;
+  if (verdict.kind === 'conflict') return false;
   const isWaitedFor = isOpen(state) && state !== 'needs_review';
-  return !isWaitedFor && moneyClaims(evidence).length === 0;
+  return !isWaitedFor && sightings(evidence).length === 0;
 }
 
-/** A claim that nothing has been asked about since it came wants its answer at once. */
-function isUrgent(
-  evidence: readonly Evidence[],
-  read: 'stk_query' | 'transaction_status',
-  lastReadAtMs: number | null,
-): boolean {
-  const trigger = read === 'stk_query' ? 'callback' : 'stk_query';
-  const latest = evidence.filter((item) => item.kind === trigger).at(-1);
-  if (latest === undefined || lastReadAtMs === null) return latest !== undefined;
-  // A denial by query is itself the last read; it is what Transaction Status is asked about.
-  return read === 'stk_query' ? latest.atMs > lastReadAtMs : latest.atMs >= lastReadAtMs;
+/** A callback about which nothing has been asked since it came wants its answer at once. */
+function isUnanswered({ evidence }: Payment, lastReadAtMs: number | null): boolean {
+  const latest = evidence
+    .filter(({ kind }) => kind === 'callback' || kind === 'unreadable_callback')
+    .at(-1);
+  return latest !== undefined && (lastReadAtMs === null || latest.atMs > lastReadAtMs);
+}
+
+/**
+ * Whether Transaction Status could say what the query has not: a callback named a receipt, and the
+ * query was asked about it, or cannot be. After each query it is asked once.
+ */
+function isStatusDue({ evidence, push }: Payment, { canAskStatus, asked }: ReadContext): boolean {
+  const named = evidence.filter(
+    (item): item is CallbackEvidence => item.kind === 'callback' && item.receipt !== null,
+  );
+  const latest = named.filter(isPaidCallback).at(-1);
+  if (!canAskStatus || latest === undefined) return false;
+  const canQuery = push?.checkoutRequestId != null;
+  const { stk_query: queriedAtMs, transaction_status: statusAtMs, inbox: lookedAtMs } = asked;
+  const triedAtMs = canQuery ? queriedAtMs : (lookedAtMs ?? latest.atMs);
+  const isTried = triedAtMs !== null && triedAtMs >= latest.atMs;
+  return isTried && (statusAtMs === null || statusAtMs < triedAtMs);
 }
 
 /** Moments of the regular reads, from the prompt, ending at the horizon. */

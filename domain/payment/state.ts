@@ -1,3 +1,5 @@
+import type { Cell, Machine } from '../machine/machine';
+
 /** What a payment can be, in the order in which a happy one passes through. */
 export const PAYMENT_STATES = [
   'created',
@@ -13,8 +15,8 @@ export const PAYMENT_STATES = [
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 /** What can happen to a payment. Each is one line of its history. */
-export const PAYMENT_EVENTS = [
-  'push_claimed',
+export const PAYMENT_STEPS = [
+  'push_reserved',
   'push_not_sent',
   'push_refused',
   'push_unknown',
@@ -27,41 +29,43 @@ export const PAYMENT_EVENTS = [
   'not_provable_yet',
   'evidence_conflicts',
   'horizon_passed',
+  'stopped',
   'late_success',
   'late_conflict',
   'grade_raised',
   'receipt_attached',
 ] as const;
 
-export type PaymentEvent = (typeof PAYMENT_EVENTS)[number];
+export type PaymentStep = (typeof PAYMENT_STEPS)[number];
 
-/** `never` marks what must not happen: meeting it stops that payment loudly. */
-export type Cell = PaymentState | 'never';
-type Row = Readonly<Record<PaymentEvent, Cell>>;
+type Row = Readonly<Record<PaymentStep, Cell<PaymentState>>>;
 
 const NEVER: Row = Object.fromEntries(
-  PAYMENT_EVENTS.map((event) => [event, 'never']),
+  PAYMENT_STEPS.map((step) => [step, 'never']),
 ) as unknown as Row;
 
-/** The events by which evidence moves a payment whose outcome is still open. */
+/** The steps by which evidence moves a payment whose outcome is still open. */
 const JUDGED = {
   proved_paid: 'succeeded',
   proved_unpaid: 'failed',
   not_provable_yet: 'unresolved',
   evidence_conflicts: 'needs_review',
   horizon_passed: 'needs_review',
+  // A rule was broken while it was worked on: a person must look, and the merchant is told.
+  stopped: 'needs_review',
 } as const;
 
-/** The whole life of a payment: for every state and every event, the next state. */
-export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
+/** The whole life of a payment: for every state and every step, the next state. */
+const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
   created: {
     ...NEVER,
-    push_claimed: 'prompting',
+    push_reserved: 'prompting',
     prompt_abandoned: 'failed',
     callback_received: 'verifying',
     // Money can be seen for a payment whose prompt was never sent: someone paid by hand.
     proved_paid: 'succeeded',
     evidence_conflicts: 'needs_review',
+    stopped: 'needs_review',
   },
   prompting: {
     ...NEVER,
@@ -116,12 +120,19 @@ export const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
   },
 };
 
+export const PAYMENT_MACHINE: Machine<PaymentState, PaymentStep> = {
+  subject: 'payment',
+  initial: 'created',
+  states: PAYMENT_STATES,
+  steps: PAYMENT_STEPS,
+  transitions: TRANSITIONS,
+};
+
 /** Whether money may still move, as far as anybody can prove. */
 export function isOpen(state: PaymentState): boolean {
   return state !== 'succeeded' && state !== 'failed';
 }
 
-/** The next state, or `never` where the event has no place in that state. */
-export function nextState(state: PaymentState, event: PaymentEvent): Cell {
-  return TRANSITIONS[state][event];
+export function isLegal(state: PaymentState, step: PaymentStep): boolean {
+  return TRANSITIONS[state][step] !== 'never';
 }

@@ -14,6 +14,11 @@ export interface PaymentTiming {
   readonly laterReadsMs: readonly number[];
   /** From the end of the prompt's life: from here on an open payment is `unresolved`. */
   readonly unresolvedAfterMs: number;
+  /**
+   * From the end of the prompt's life: when a definite callback is believed although STK Query only
+   * ever answers with an error.
+   */
+  readonly definiteAloneAfterMs: number;
   /** From the prompt: when a person takes over. */
   readonly horizonMs: number;
 }
@@ -37,6 +42,7 @@ export const PAYMENT_TIMING: PaymentTiming = {
     24 * HOUR_MS,
   ],
   unresolvedAfterMs: MINUTE_MS,
+  definiteAloneAfterMs: 15 * MINUTE_MS,
   horizonMs: 36 * HOUR_MS,
 };
 
@@ -48,6 +54,7 @@ export function scaleTiming(timing: PaymentTiming, scale: number): PaymentTiming
     promptLifeMs: timing.promptLifeMs * scale,
     laterReadsMs: timing.laterReadsMs.map((ms) => ms * scale),
     unresolvedAfterMs: timing.unresolvedAfterMs * scale,
+    definiteAloneAfterMs: timing.definiteAloneAfterMs * scale,
     horizonMs: timing.horizonMs * scale,
   };
 }

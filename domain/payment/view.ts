@@ -1,6 +1,6 @@
 import { failureOf, retryOf, type Failure, type FailureCode, type Retry } from '../values/failures';
 import type { Grade } from '../evidence/evidence';
-import { moneyClaims } from '../evidence/sightings';
+import { sightings } from '../evidence/sightings';
 import type { Payment } from './payment';
 import { isOpen, type PaymentState } from './state';
 
@@ -25,8 +25,8 @@ export interface PaymentView {
 /** The failure of a state that is no success: a decided one's own, or what an open one means. */
 export function failureCodeOf(payment: Payment): FailureCode | null {
   if (payment.state === 'failed') {
-    // Somebody claims to have paid after all: until that is settled nobody may pay again.
-    return moneyClaims(payment.evidence).length > 0 ? 'outcome_unknown' : payment.failureCode;
+    // Somebody has paid after all, or says so: until that is decided nobody may pay again.
+    return sightings(payment.evidence).length > 0 ? 'outcome_unknown' : payment.failureCode;
   }
   if (payment.state === 'unresolved') return 'outcome_unknown';
   return payment.state === 'needs_review' ? 'needs_review' : null;

@@ -124,6 +124,9 @@ export const FAILURES = {
     retryAfterSeconds: 60,
   }),
   prompt_deadline_passed: rule('The payment could not be prompted in time.', NOT_PAID),
+  internal_fault: rule('Hakika could not ask for the payment; no prompt was sent.', NOT_PAID, {
+    retryAfterSeconds: 60,
+  }),
   outcome_unknown: rule(
     'It is not known yet whether money moved. Hakika keeps asking.',
     {

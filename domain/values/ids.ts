@@ -5,7 +5,6 @@ export const ID_PREFIXES = {
   merchant: 'mer',
   apiKey: 'key',
   payment: 'pay',
-  attempt: 'att',
   callback: 'cb',
   evidence: 'evd',
   event: 'evt',
@@ -17,7 +16,6 @@ export type IdKind = keyof typeof ID_PREFIXES;
 export type MerchantId = Brand<string, 'MerchantId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type PaymentId = Brand<string, 'PaymentId'>;
-export type AttemptId = Brand<string, 'AttemptId'>;
 export type CallbackId = Brand<string, 'CallbackId'>;
 export type EvidenceId = Brand<string, 'EvidenceId'>;
 export type EventId = Brand<string, 'EventId'>;
@@ -27,7 +25,6 @@ export interface IdOf {
   merchant: MerchantId;
   apiKey: ApiKeyId;
   payment: PaymentId;
-  attempt: AttemptId;
   callback: CallbackId;
   evidence: EvidenceId;
   event: EventId;

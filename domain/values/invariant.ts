@@ -1,6 +1,8 @@
+import { FATAL_FAILURES } from './fatalFailures';
+
 /** A broken rule about money. It stops the payment concerned and is never retried. */
 export class InvariantError extends Error {
-  override readonly name = 'InvariantError';
+  override readonly name = FATAL_FAILURES.invariant;
 
   constructor(
     readonly rule: string,

@@ -1,5 +1,6 @@
 import type { Brand } from './brand';
 import type { FieldError } from './fieldError';
+import { hiddenCharacter } from './hiddenCharacter';
 import { err, ok, type Result } from './result';
 
 /** A Kenyan mobile number in Daraja's form: 254, then 7 or 1, then eight digits. */
@@ -19,6 +20,8 @@ export function parseMsisdn(value: unknown): Result<Msisdn, FieldError> {
     rule: 'must be a Kenyan mobile number',
     remedy: 'Send it as 07XXXXXXXX, 01XXXXXXXX, 2547XXXXXXXX or +2547XXXXXXXX.',
   };
+  const hidden = hiddenCharacter('phone', value);
+  if (hidden !== null) return err(hidden);
   if (typeof value !== 'string' || value.length > MAX_INPUT_LENGTH) return err(refusal);
   const digits = value.replaceAll(' ', '');
   const match = NATIONAL.exec(digits) ?? INTERNATIONAL.exec(digits);

@@ -1,5 +1,6 @@
 import type { Brand } from './brand';
 import type { FieldError } from './fieldError';
+import { hiddenCharacter } from './hiddenCharacter';
 import { err, ok, type Result } from './result';
 
 /** The merchant's own name for what is paid; Daraja shows it as AccountReference. */
@@ -15,6 +16,8 @@ const DESCRIPTION = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,12}$/;
 /** An allow-list, because the text is printed on phones and in statements as it stands. */
 export function parseReference(value: unknown): Result<Reference, FieldError> {
   if (typeof value === 'string' && REFERENCE.test(value)) return ok(value as Reference);
+  const hidden = hiddenCharacter('reference', value);
+  if (hidden !== null) return err(hidden);
   return err({
     field: 'reference',
     rule: `must be 1 to ${MAX_REFERENCE_LENGTH} letters, digits or . _ / -`,
@@ -24,6 +27,8 @@ export function parseReference(value: unknown): Result<Reference, FieldError> {
 
 export function parseDescription(value: unknown): Result<string, FieldError> {
   if (typeof value === 'string' && DESCRIPTION.test(value)) return ok(value);
+  const hidden = hiddenCharacter('description', value);
+  if (hidden !== null) return err(hidden);
   return err({
     field: 'description',
     rule: `must be 1 to ${MAX_DESCRIPTION_LENGTH} letters, digits, spaces or . _ / -`,

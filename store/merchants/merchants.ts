@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { ApiKeyId, MerchantId } from '../../domain/values/ids';
+import { MERCHANT_ROLES, type MerchantRole, type Principal } from '../../domain/merchant/principal';
 import { Secret } from '../../domain/values/secret';
 import type { Models } from '../mongo/connection';
 import type { Keyring } from '../../crypto/keyring';
 import { newId } from '../../crypto/newId';
 import { SettingsCache } from './settingsCache';
+import { binary, sealedShape } from '../mongo/sealedField';
 import { sha256 } from '../../crypto/sha256';
 
 const WEBHOOK_PURPOSE = 'webhookSecret';
@@ -26,9 +28,16 @@ const storedSchema = z.object({
   webhook: z
     .object({
       url: z.string(),
-      secret: z.object({ keyId: z.string(), data: z.custom<{ buffer: Uint8Array }>() }),
+      secret: sealedShape,
     })
     .nullable(),
+});
+
+const apiKeySchema = z.object({
+  _id: z.string(),
+  kind: z.literal('merchant'),
+  merchantId: z.string(),
+  roles: z.array(z.enum(MERCHANT_ROLES)),
 });
 
 /** Merchants and their API keys. */
@@ -70,7 +79,11 @@ export class Merchants {
   }
 
   /** Adds a key that the caller made, unless it is there already. */
-  async addApiKey(merchantId: MerchantId, key: Secret<string>): Promise<void> {
+  async addApiKey(
+    merchantId: MerchantId,
+    key: Secret<string>,
+    roles: readonly MerchantRole[] = MERCHANT_ROLES,
+  ): Promise<void> {
     const hash = sha256(key.expose());
     const keyId: ApiKeyId = newId('apiKey');
     await this.models.apiKeys.updateOne(
@@ -78,7 +91,9 @@ export class Merchants {
       {
         $setOnInsert: {
           _id: keyId,
+          kind: 'merchant',
           merchantId,
+          roles: [...roles],
           hint: `${key.expose().slice(0, 8)}…${key.expose().slice(-4)}`,
           createdAt: new Date(),
           revokedAt: null,
@@ -88,13 +103,14 @@ export class Merchants {
     );
   }
 
-  /** Whose key it is. Never cached, so that a revoked key is refused at once. */
-  async authenticate(key: Secret<string>): Promise<MerchantId | null> {
+  /** Who calls with this key. Never cached, so that a revoked key is refused at once. */
+  async authenticate(key: Secret<string>): Promise<Principal | null> {
     const row = await this.models.apiKeys
       .findOne({ hash: sha256(key.expose()), revokedAt: null })
-      .select({ merchantId: 1 })
       .lean();
-    return row ? (row.merchantId as MerchantId) : null;
+    if (row === null) return null;
+    const { _id, ...principal } = apiKeySchema.parse(row);
+    return { ...principal, keyId: _id as ApiKeyId, merchantId: principal.merchantId as MerchantId };
   }
 
   private async read(merchantId: string): Promise<Merchant | undefined> {
@@ -105,8 +121,7 @@ export class Merchants {
   }
 
   private opened(webhook: NonNullable<z.infer<typeof storedSchema>['webhook']>) {
-    const { keyId, data } = webhook.secret;
-    const secret = this.keyring.open({ keyId, data: Buffer.from(data.buffer) }, WEBHOOK_PURPOSE);
+    const secret = this.keyring.open(binary(webhook.secret), WEBHOOK_PURPOSE);
     return { url: webhook.url, secret: new Secret(secret.toString()) };
   }
 }

@@ -4,6 +4,7 @@ import { Secret } from '../../domain/values/secret';
 import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
 import type { Models } from '../mongo/connection';
 import type { Keyring } from '../../crypto/keyring';
+import { binary, sealedShape } from '../mongo/sealedField';
 import { SettingsCache } from './settingsCache';
 
 const CREDENTIALS_PURPOSE = 'shortcodeCredentials';
@@ -44,7 +45,7 @@ const storedSchema = z.object({
   baseUrl: z.string(),
   transactionType: z.enum(['CustomerPayBillOnline', 'CustomerBuyGoodsOnline']),
   partyB: z.string(),
-  credentials: z.object({ keyId: z.string(), data: z.custom<{ buffer: Uint8Array }>() }),
+  credentials: sealedShape,
 });
 
 export class Shortcodes {
@@ -96,9 +97,8 @@ export class Shortcodes {
     const { _id, merchantId, credentials, ...fields } = storedSchema.parse(row);
     const shortcode = parseShortcode(_id);
     if (shortcode === null) throw new Error(`Stored shortcode "${_id}" is not a shortcode.`);
-    const sealed = { keyId: credentials.keyId, data: Buffer.from(credentials.data.buffer) };
     const opened = credentialsSchema.parse(
-      JSON.parse(this.keyring.open(sealed, CREDENTIALS_PURPOSE).toString()),
+      JSON.parse(this.keyring.open(binary(credentials), CREDENTIALS_PURPOSE).toString()),
     );
     const { consumerKey, consumerSecret, passkey, initiator } = opened;
     return {

@@ -1,10 +1,6 @@
-import { createConnection, type Connection } from 'mongoose';
+import { createConnection, type Connection, type Model } from 'mongoose';
 import type { Secret } from '../../domain/values/secret';
-import { apiKeySchema } from '../merchants/apiKeyModel';
-import { callbackSchema } from '../inbox/inboxModel';
-import { merchantSchema } from '../merchants/merchantModel';
-import { paymentSchema } from '../payments/paymentModel';
-import { shortcodeSchema } from '../merchants/shortcodeModel';
+import { recordSchema } from './recordSchema';
 import { countCommands, type CountCommand } from './commandCounter';
 
 export interface StoreOptions {
@@ -52,17 +48,15 @@ export async function connectDatabase(
   return connection;
 }
 
-/** The collections, each under its model. */
-// The models' types are mongoose's to infer from the schemas; written out they would be a copy.
-// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
-export function modelsOf(connection: Connection) {
-  return {
-    merchants: connection.model('Merchant', merchantSchema),
-    shortcodes: connection.model('Shortcode', shortcodeSchema),
-    apiKeys: connection.model('ApiKey', apiKeySchema),
-    payments: connection.model('Payment', paymentSchema),
-    callbacks: connection.model('Callback', callbackSchema),
-  };
-}
+/**
+ * The collections. `moneyRecords` holds every document that can hold a receipt of M-Pesa, whatever
+ * its kind, so that one unique index keeps a receipt on one of them for good.
+ */
+const COLLECTIONS = ['merchants', 'shortcodes', 'apiKeys', 'moneyRecords', 'inbox'] as const;
 
-export type Models = ReturnType<typeof modelsOf>;
+export type Models = Readonly<Record<(typeof COLLECTIONS)[number], Model<{ _id: string }>>>;
+
+export function modelsOf(connection: Connection): Models {
+  const models = COLLECTIONS.map((name) => [name, connection.model(name, recordSchema(name))]);
+  return Object.fromEntries(models) as unknown as Models;
+}

@@ -9,57 +9,68 @@ interface IndexRule {
 }
 
 /** The database's own guards. Without each of these a promise of Hakika would be only a wish. */
-export const INDEXES: readonly IndexRule[] = [
+export const GUARD_INDEXES: readonly IndexRule[] = [
   { collection: 'apiKeys', name: 'api_key_hash', key: { hash: 1 }, unique: true },
-  { collection: 'shortcodes', name: 'shortcode_owner', key: { merchantId: 1 } },
   {
-    collection: 'payments',
+    collection: 'moneyRecords',
     name: 'idempotency_key',
     key: { merchantId: 1, idempotencyKey: 1 },
     unique: true,
+    partialFilterExpression: { idempotencyKey: { $type: 'string' } },
   },
   {
-    collection: 'payments',
+    collection: 'moneyRecords',
     name: 'open_reference',
     key: { merchantId: 1, reference: 1 },
     unique: true,
     partialFilterExpression: { open: true },
   },
   {
-    collection: 'payments',
+    collection: 'moneyRecords',
     name: 'receipt',
     key: { receipt: 1 },
     unique: true,
     partialFilterExpression: { receipt: { $type: 'string' } },
   },
   {
-    collection: 'payments',
+    collection: 'moneyRecords',
     name: 'checkout_request',
-    key: { 'attempts.checkoutRequest.hash': 1 },
+    key: { 'push.checkoutRequest.hash': 1 },
     unique: true,
-    partialFilterExpression: { 'attempts.checkoutRequest.hash': { $type: 'string' } },
+    partialFilterExpression: { 'push.checkoutRequest.hash': { $type: 'string' } },
   },
   {
-    collection: 'callbacks',
-    name: 'callback_body',
-    key: { paymentId: 1, bodyHash: 1 },
+    collection: 'inbox',
+    name: 'arrival_body',
+    key: { 'owner.id': 1, 'owner.kind': 1, source: 1, bodyHash: 1 },
     unique: true,
+  },
+];
+
+/** Indexes that only make questions fast: a server starts without them, and `npm run setup` adds. */
+export const QUERY_INDEXES: readonly IndexRule[] = [
+  { collection: 'shortcodes', name: 'shortcode_owner', key: { merchantId: 1 } },
+  {
+    collection: 'moneyRecords',
+    name: 'pending_events',
+    key: { 'events.status': 1 },
+    partialFilterExpression: { 'events.status': 'pending' },
   },
 ];
 
 /** Creates what is missing. Run by the explicit set-up step, never by a starting server. */
 export async function createIndexes(connection: Connection): Promise<void> {
-  for (const { collection, key, ...options } of INDEXES) {
+  for (const { collection, key, ...options } of [...GUARD_INDEXES, ...QUERY_INDEXES]) {
     await connection.collection(collection).createIndex(key, options);
   }
 }
 
-/** The names of required indexes that are absent or defined otherwise. */
-export async function missingIndexes(connection: Connection): Promise<string[]> {
+/** The names of guards that are absent or defined otherwise. */
+export async function missingGuards(connection: Connection): Promise<string[]> {
   const missing: string[] = [];
-  for (const collection of new Set(INDEXES.map((rule) => rule.collection))) {
+  for (const collection of new Set(GUARD_INDEXES.map((rule) => rule.collection))) {
     const present = await listIndexes(connection, collection);
-    for (const rule of INDEXES.filter((index) => index.collection === collection)) {
+    for (const rule of GUARD_INDEXES.filter((index) => index.collection === collection)) {
       if (!present.some((index) => isSameIndex(index, rule))) {
         missing.push(`${collection}.${rule.name}`);
       }

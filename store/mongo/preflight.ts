@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { createIndexes, missingIndexes } from './indexes';
-import { readSchemaVersion, SCHEMA_VERSION, writeSchemaVersion } from './schemaVersion';
+import { createIndexes, missingGuards } from './indexes';
+import { migrate, type Migrated, type Progress } from './migrations';
+import { readSchemaMark, schemaFault, SCHEMA_VERSION } from './schemaVersion';
 
 /** The database cannot keep Hakika's promises; the message names what is wrong and the remedy. */
 export class UnfitDatabaseError extends Error {
@@ -19,16 +20,9 @@ const serverStatusSchema = z.object({
  */
 export async function assertFitDatabase(connection: Connection): Promise<void> {
   await assertDurableServer(connection);
-  const version = await readSchemaVersion(connection);
-  if (version !== SCHEMA_VERSION) {
-    throw new UnfitDatabaseError(
-      version === null
-        ? 'The database is not set up: run "npm run setup" once.'
-        : `The database has schema version ${version}, this program knows ${SCHEMA_VERSION}: ` +
-            (version > SCHEMA_VERSION ? 'run a newer release.' : 'run "npm run setup" to migrate.'),
-    );
-  }
-  const missing = await missingIndexes(connection);
+  const fault = schemaFault(await readSchemaMark(connection));
+  if (fault !== null) throw new UnfitDatabaseError(fault);
+  const missing = await missingGuards(connection);
   if (missing.length > 0) {
     throw new UnfitDatabaseError(
       `The database lacks the index ${missing.join(', ')}: run "npm run setup".`,
@@ -38,19 +32,16 @@ export async function assertFitDatabase(connection: Connection): Promise<void> {
 
 /**
  * Brings an empty or older database to this code's shape. Safe to repeat.
- * @throws UnfitDatabaseError when the server is unfit or the database newer than the code.
+ * @throws UnfitDatabaseError when the server is unfit or the database too new for the code.
  */
-export async function setUpDatabase(connection: Connection): Promise<void> {
+export async function setUpDatabase(connection: Connection, progress: Progress): Promise<Migrated> {
   await assertDurableServer(connection);
-  const version = await readSchemaVersion(connection);
-  if (version !== null && version > SCHEMA_VERSION) {
-    throw new UnfitDatabaseError(
-      `The database has schema version ${version}, newer than the ${SCHEMA_VERSION} known here: ` +
-        'run a newer release.',
-    );
-  }
+  const mark = await readSchemaMark(connection);
+  const fault = mark !== null && mark.version >= SCHEMA_VERSION ? schemaFault(mark) : null;
+  if (fault !== null) throw new UnfitDatabaseError(fault);
+  const migrated = await migrate(connection, progress);
   await createIndexes(connection);
-  await writeSchemaVersion(connection);
+  return migrated;
 }
 
 async function assertDurableServer(connection: Connection): Promise<void> {

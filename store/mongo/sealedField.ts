@@ -1,16 +1,12 @@
-import { Schema } from 'mongoose';
+import { z } from 'zod';
+import type { Sealed } from '../../crypto/keyring';
 
-/** How an encrypted value lies in a document. */
-export const sealedField = new Schema(
-  { keyId: { type: String, required: true }, data: { type: Buffer, required: true } },
-  { _id: false, strict: 'throw' },
-);
+/** How an encrypted value lies in a document. The driver hands binary back in its own wrapper. */
+export const sealedShape = z.object({
+  keyId: z.string(),
+  data: z.custom<Uint8Array | { buffer: Uint8Array }>((data) => typeof data === 'object'),
+});
 
-/** An encrypted value with the keyed hash by which it can be found. */
-export const searchableSealedField = new Schema(
-  {
-    sealed: { type: sealedField, required: true },
-    hash: { type: String, required: true },
-  },
-  { _id: false, strict: 'throw' },
-);
+export function binary({ keyId, data }: z.infer<typeof sealedShape>): Sealed {
+  return { keyId, data: Buffer.from(data instanceof Uint8Array ? data : data.buffer) };
+}

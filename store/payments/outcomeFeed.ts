@@ -33,7 +33,7 @@ export class OutcomeFeed {
 
   open(): void {
     if (this.#closed) return;
-    const stream = this.models.payments.collection.watch([
+    const stream = this.models.moneyRecords.collection.watch([
       {
         $match: {
           operationType: 'update',

@@ -1,46 +1,62 @@
 import { z } from 'zod';
+import type { Keyring, Sealed } from '../../crypto/keyring';
 import { holdsReference, type Payment } from '../../domain/payment/payment';
 import { PAYMENT_STATES } from '../../domain/payment/state';
-import type { Keyring, Sealed } from '../../crypto/keyring';
-import { CorruptPaymentError, corruption } from './corruptPayment';
-import { paymentShape } from './paymentShape';
-import { fromStored, toStored } from '../mongo/storedDates';
+import { corruption } from '../mongo/corruptRecord';
+import { EVIDENCE_MOMENTS } from '../mongo/evidenceShape';
+import { binary, sealedShape } from '../mongo/sealedField';
+import { fromStoredMoments, toStoredMoments } from '../mongo/storedMoments';
+import { MOMENTS, paymentShape } from './paymentShape';
 
 const CHECKOUT_PURPOSE = 'checkoutRequestId';
 
-const sealedSchema = z.object({ keyId: z.string(), data: z.custom<Buffer>() });
+/** What tells a payment from the other owners in the collection. */
+export const PAYMENT_KIND = 'payment';
 
-const storedAttemptSchema = z.looseObject({
-  checkoutRequest: z.object({ sealed: sealedSchema }).nullable().default(null),
-});
+const item = z.looseObject({});
 
 const documentSchema = z.looseObject({
   _id: z.string(),
+  kind: z.literal(PAYMENT_KIND),
   state: z.enum(PAYMENT_STATES),
   requestHash: z.string(),
-  phone: z.object({ sealed: sealedSchema, hash: z.string() }),
-  attempts: z.array(storedAttemptSchema),
+  phone: z.object({ sealed: sealedShape, hash: z.string() }),
+  push: z.looseObject({ checkoutRequest: z.object({ sealed: sealedShape }).nullable() }).nullable(),
+  evidence: z.array(item),
+  history: z.array(item),
+  events: z.array(item),
 });
 
 /**
  * The changing part of a payment's document.
- * @throws CorruptPaymentError when the payment could not be read back.
+ * @throws CorruptRecordError when the payment could not be read back.
  */
 export function toRecord(payment: Payment, keyring: Keyring): Record<string, unknown> {
   const shaped = paymentShape.safeParse(payment);
-  if (!shaped.success) throw new CorruptPaymentError(corruption('payment', shaped.error));
-  const { paymentId, attempts, ...rest } = payment;
+  if (!shaped.success) throw corruption(PAYMENT_KIND, shaped.error);
+  const { paymentId, phoneHash: _hash, push, evidence, history, events, ...rest } = payment;
   return {
-    ...(toStored(rest) as Record<string, unknown>),
+    ...toStoredMoments(rest, MOMENTS.payment),
     _id: paymentId,
+    kind: PAYMENT_KIND,
     open: holdsReference(payment),
-    attempts: attempts.map(({ checkoutRequestId, ...attempt }) => ({
-      ...(toStored(attempt) as Record<string, unknown>),
-      checkoutRequest: checkoutRequestId && {
-        sealed: keyring.seal(checkoutRequestId, CHECKOUT_PURPOSE),
-        hash: keyring.lookupHash(checkoutRequestId, CHECKOUT_PURPOSE),
-      },
-    })),
+    push: push && storedPush(push, keyring),
+    evidence: evidence.map((fact) => toStoredMoments(fact, EVIDENCE_MOMENTS)),
+    history: history.map((entry) => toStoredMoments(entry, MOMENTS.history)),
+    events: events.map((event) => toStoredMoments(event, MOMENTS.event)),
+  };
+}
+
+function storedPush(
+  { checkoutRequestId, ...push }: NonNullable<Payment['push']>,
+  keyring: Keyring,
+) {
+  return {
+    ...toStoredMoments(push, MOMENTS.push),
+    checkoutRequest: checkoutRequestId && {
+      sealed: keyring.seal(checkoutRequestId, CHECKOUT_PURPOSE),
+      hash: keyring.lookupHash(checkoutRequestId, CHECKOUT_PURPOSE),
+    },
   };
 }
 
@@ -60,7 +76,9 @@ export function changedFields(
   const kept = new Set<string>(same.map((name) => name.replace(/Ms$/, '')));
   if (before.state === after.state) kept.add('open');
   return Object.fromEntries(
-    Object.entries(fields).filter(([name]) => name !== '_id' && !kept.has(name)),
+    Object.entries(fields).filter(
+      ([name]) => name !== '_id' && name !== 'kind' && name !== 'version' && !kept.has(name),
+    ),
   );
 }
 
@@ -72,30 +90,29 @@ export interface PaymentRecord {
 
 /**
  * Reads a payment back from its document.
- * @throws CorruptPaymentError when it is not what this code writes.
+ * @throws CorruptRecordError when it is not what this code writes.
  */
 export function fromRecord(document: unknown, keyring: Keyring): PaymentRecord {
   const parsed = documentSchema.safeParse(document);
-  if (!parsed.success) throw new CorruptPaymentError(corruption('payment', parsed.error));
-  const { _id, phone, requestHash, attempts, ...rest } = parsed.data;
+  if (!parsed.success) throw corruption(PAYMENT_KIND, parsed.error);
+  const { _id, phone, requestHash, push, evidence, history, events, ...rest } = parsed.data;
   const payment = paymentShape.safeParse({
-    ...(fromStored(rest) as Record<string, unknown>),
+    ...fromStoredMoments(rest, MOMENTS.payment),
     paymentId: _id,
-    attempts: attempts.map(({ checkoutRequest, ...attempt }) => ({
-      ...(fromStored(attempt) as Record<string, unknown>),
-      checkoutRequestId: checkoutRequest && openCheckout(checkoutRequest.sealed, keyring),
-    })),
+    phoneHash: phone.hash,
+    push: push && readPush(push, keyring),
+    evidence: evidence.map((fact) => fromStoredMoments(fact, EVIDENCE_MOMENTS)),
+    history: history.map((entry) => fromStoredMoments(entry, MOMENTS.history)),
+    events: events.map((event) => fromStoredMoments(event, MOMENTS.event)),
   });
-  if (!payment.success) throw new CorruptPaymentError(corruption('payment', payment.error));
+  if (!payment.success) throw corruption(PAYMENT_KIND, payment.error);
   return { payment: payment.data, sealedPhone: binary(phone.sealed), requestHash };
 }
 
-function openCheckout(sealed: Sealed, keyring: Keyring): string {
-  return keyring.open(binary(sealed), CHECKOUT_PURPOSE).toString();
-}
+type StoredPush = NonNullable<z.infer<typeof documentSchema>['push']>;
 
-/** The driver hands binary back in its own wrapper. */
-function binary(sealed: { keyId: string; data: Uint8Array | { buffer: Uint8Array } }): Sealed {
-  const data = sealed.data instanceof Uint8Array ? sealed.data : sealed.data.buffer;
-  return { keyId: sealed.keyId, data: Buffer.from(data) };
+function readPush({ checkoutRequest, ...push }: StoredPush, keyring: Keyring) {
+  const handle =
+    checkoutRequest && keyring.open(binary(checkoutRequest.sealed), CHECKOUT_PURPOSE).toString();
+  return { ...fromStoredMoments(push, MOMENTS.push), checkoutRequestId: handle };
 }

@@ -1,60 +1,27 @@
 import { z } from 'zod';
+import { DELIVERY_STATUSES } from '../../domain/machine/merchantEvent';
+import { PAYMENT_EVENT_TYPES, PUSH_STATUSES, type Payment } from '../../domain/payment/payment';
+import { PAYMENT_STATES, PAYMENT_STEPS } from '../../domain/payment/state';
 import { FAILURES, type FailureCode } from '../../domain/values/failures';
-import { PAYMENT_EVENT_TYPES, type Payment } from '../../domain/payment/payment';
-import { PAYMENT_EVENTS, PAYMENT_STATES } from '../../domain/payment/state';
+import { evidenceShape } from '../mongo/evidenceShape';
 
 const ms = z.number().nonnegative();
 const text = z.string().min(1);
 
-const attemptShape = z.strictObject({
-  attemptId: text,
+const pushShape = z.strictObject({
   callbackTokenHash: text,
-  formerTokenHashes: z.array(text).default([]),
-  status: z.enum(['claimed', 'not_sent', 'refused', 'accepted', 'unknown']),
-  claimedAtMs: ms,
+  formerTokenHashes: z.array(text),
+  status: z.enum(PUSH_STATUSES),
+  reservedAtMs: ms,
   answeredAtMs: ms.nullable(),
   checkoutRequestId: text.nullable(),
   merchantRequestId: text.nullable(),
   errorCode: text.nullable(),
 });
 
-const seen = { evidenceId: text, attemptId: text, atMs: ms };
-
-/** Evidence as it lies in payments and callbacks. */
-export const evidenceShape = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...seen,
-    kind: z.literal('callback'),
-    callbackId: text,
-    resultCode: text,
-    amountCents: z.number().int().nullable(),
-    receipt: text.nullable(),
-    paidAtMs: ms.nullable(),
-  }),
-  z.strictObject({ ...seen, kind: z.literal('stk_query'), resultCode: text }),
-  z.strictObject({
-    ...seen,
-    kind: z.literal('transaction_status'),
-    resultCode: text,
-    status: text.nullable(),
-    receipt: text.nullable(),
-    amountCents: z.number().int().nullable(),
-    shortcode: text.nullable(),
-    initiatedAtMs: z.number().int().nullable().default(null),
-    payerMasked: text.nullable().default(null),
-  }),
-  z.strictObject({
-    ...seen,
-    kind: z.enum(['c2b_confirmation', 'pull_row', 'statement_row']),
-    receipt: text,
-    amountCents: z.number().int(),
-    shortcode: text,
-  }),
-]);
-
 const historyShape = z.strictObject({
   sequence: z.number().int().positive(),
-  event: z.enum(PAYMENT_EVENTS),
+  step: z.enum(PAYMENT_STEPS),
   from: z.enum(PAYMENT_STATES),
   to: z.enum(PAYMENT_STATES),
   atMs: ms,
@@ -63,15 +30,24 @@ const historyShape = z.strictObject({
   hash: text,
 });
 
-const outboxShape = z.strictObject({
+/** A merchant's event as it lies in its owner's document. */
+export const eventShape = z.strictObject({
   eventId: text,
   type: z.enum(PAYMENT_EVENT_TYPES),
   sequence: z.number().int().positive(),
   createdAtMs: ms,
   body: text,
-  status: z.enum(['pending', 'delivered', 'parked']),
+  status: z.enum(DELIVERY_STATUSES),
   deliveredAtMs: ms.nullable(),
 });
+
+/** The moments of each part of the document, by their stored names. */
+export const MOMENTS = {
+  payment: ['createdAt', 'promptBeforeAt', 'verdictAt'],
+  push: ['reservedAt', 'answeredAt'],
+  history: ['at'],
+  event: ['createdAt', 'deliveredAt'],
+};
 
 /**
  * The shape of a payment, checked before every write and after every read, so that neither a bug
@@ -86,6 +62,7 @@ export const paymentShape = z
     reference: text,
     description: z.string().nullable(),
     phoneMasked: text,
+    phoneHash: text,
     createdAtMs: ms,
     promptBeforeAtMs: ms,
     state: z.enum(PAYMENT_STATES),
@@ -95,9 +72,9 @@ export const paymentShape = z
     failureCode: z.enum(Object.keys(FAILURES) as FailureCode[]).nullable(),
     verdictAtMs: ms.nullable(),
     needsAttention: z.boolean(),
-    attempts: z.array(attemptShape),
+    push: pushShape.nullable(),
     evidence: z.array(evidenceShape),
     history: z.array(historyShape),
-    outbox: z.array(outboxShape),
+    events: z.array(eventShape),
   })
   .transform((payment) => payment as unknown as Payment);

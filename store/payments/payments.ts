@@ -1,12 +1,19 @@
 import { LRUCache } from 'lru-cache';
-import type { mongo } from 'mongoose';
-import type { EventId, MerchantId, PaymentId } from '../../domain/values/ids';
+import type { MerchantId, PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import { parseMsisdn, type Msisdn } from '../../domain/values/msisdn';
-import type { Payment } from '../../domain/payment/payment';
+import { ORDER_FIELDS, type Payment } from '../../domain/payment/payment';
+import type { Events } from '../events/events';
+import { compareAndSet, duplicateIndex, type RecordCollection } from '../mongo/compareAndSet';
 import type { Models } from '../mongo/connection';
 import type { Keyring } from '../../crypto/keyring';
-import { changedFields, fromRecord, toRecord, type PaymentRecord } from './paymentRecord';
+import {
+  changedFields,
+  fromRecord,
+  PAYMENT_KIND,
+  toRecord,
+  type PaymentRecord,
+} from './paymentRecord';
 
 const PHONE_PURPOSE = 'phone';
 const REQUEST_PURPOSE = 'request';
@@ -17,23 +24,32 @@ export interface NewPayment {
   readonly payment: Payment;
   readonly phone: Msisdn;
   readonly idempotencyKey: string;
-  /** The request in one canonical form; only its keyed hash is kept, since the phone is in it. */
+  /** The request as it was written; only its keyed hash is kept, since the phone is in it. */
   readonly request: string;
+  /** Other texts that mean the same request as this one. */
+  readonly sameRequests: readonly string[];
 }
 
-export type InsertOutcome =
+/** What the same key asked for before. */
+export interface Repeat {
+  readonly payment: Payment;
+  /** Whether it asked for the same. */
+  readonly sameRequest: boolean;
+}
+
+export type InsertResult =
   | { readonly kind: 'inserted' }
-  /** This merchant used the key before; `sameRequest` tells whether for the same body. */
-  | { readonly kind: 'repeated'; readonly payment: Payment; readonly sameRequest: boolean }
+  /** This merchant used the key before. */
+  | ({ readonly kind: 'repeated' } & Repeat)
   /** Another payment with this reference may still be paid. */
   | { readonly kind: 'reference_open'; readonly paymentId: PaymentId | null };
 
 /**
  * - `stored`: the write is on a majority's journal;
  * - `moved_on`: someone else wrote since this version was read, so read again and judge again;
- * - `receipt_taken`, `checkout_request_taken`: another payment holds that handle.
+ * - `receipt_taken`, `checkout_request_taken`: another owner holds that receipt or handle.
  */
-export type ReplaceOutcome = 'stored' | 'moved_on' | 'receipt_taken' | 'checkout_request_taken';
+export type ReplaceResult = 'stored' | 'moved_on' | 'receipt_taken' | 'checkout_request_taken';
 
 /**
  * Payments in the database. Every change is one compare-and-set on one document. Writes go past
@@ -49,21 +65,22 @@ export class Payments {
   constructor(
     private readonly models: Models,
     private readonly keyring: Keyring,
+    private readonly events: Events,
   ) {}
 
   /** Inserts a payment once per (merchant, idempotency key) and per open reference. */
-  async insert(created: NewPayment): Promise<InsertOutcome> {
+  async insert(created: NewPayment): Promise<InsertResult> {
     const { payment, phone, idempotencyKey, request } = created;
     try {
-      await this.models.payments.collection.insertOne({
+      await this.#records.insertOne({
         ...toRecord(payment, this.keyring),
         phone: {
           sealed: this.keyring.seal(phone, PHONE_PURPOSE),
-          hash: this.keyring.lookupHash(phone, PHONE_PURPOSE),
+          hash: payment.phoneHash,
         },
         idempotencyKey,
         requestHash: this.keyring.lookupHash(request, REQUEST_PURPOSE),
-      });
+      } as never);
       return { kind: 'inserted' };
     } catch (error) {
       const index = duplicateIndex(error);
@@ -73,17 +90,23 @@ export class Payments {
   }
 
   /** Either index may have refused; a repeat of the key outranks an open reference. */
-  private async whyNotInserted(created: NewPayment): Promise<InsertOutcome> {
+  private async whyNotInserted(created: NewPayment): Promise<InsertResult> {
+    const repeat = await this.findRepeat(created);
+    if (repeat) return { kind: 'repeated', ...repeat };
     const { merchantId, reference } = created.payment;
-    const { idempotencyKey, request } = created;
-    const same = await this.findOne({ merchantId, idempotencyKey });
-    if (same) {
-      const requestHash = this.keyring.lookupHash(request, REQUEST_PURPOSE);
-      const sameRequest = same.requestHash === requestHash;
-      return { kind: 'repeated', payment: same.payment, sameRequest };
-    }
     const holder = await this.findOne({ merchantId, reference, open: true });
     return { kind: 'reference_open', paymentId: holder?.payment.paymentId ?? null };
+  }
+
+  /** The payment that this merchant asked for with the same key before, or null. */
+  async findRepeat({ payment, ...asked }: NewPayment): Promise<Repeat | null> {
+    const { idempotencyKey } = asked;
+    const known = await this.findOne({ merchantId: payment.merchantId, idempotencyKey });
+    if (known === null) return null;
+    const hashes = [asked.request, ...asked.sameRequests].map((text) =>
+      this.keyring.lookupHash(text, REQUEST_PURPOSE),
+    );
+    return { payment: known.payment, sameRequest: hashes.includes(known.requestHash) };
   }
 
   async find(paymentId: PaymentId): Promise<Payment | null> {
@@ -104,10 +127,6 @@ export class Payments {
     return payment?.merchantId === merchantId ? payment : null;
   }
 
-  async findByIdempotencyKey(merchantId: MerchantId, key: string): Promise<PaymentRecord | null> {
-    return this.findOne({ merchantId, idempotencyKey: key });
-  }
-
   /** The payment and the number to prompt: the one place where the number is opened. */
   async findWithPhone(paymentId: PaymentId): Promise<{ payment: Payment; phone: Msisdn } | null> {
     const record = await this.findOne({ _id: paymentId });
@@ -118,74 +137,64 @@ export class Payments {
     return { payment: record.payment, phone: phone.value };
   }
 
-  /**
-   * Writes a payment over the version that it was made from. Compare-and-set by `updateOne`: what
-   * matched nothing is an answer, not an error.
-   */
-  async replace(before: Payment, after: Payment): Promise<ReplaceOutcome> {
+  /** Writes a payment over the version that it was made from. */
+  async replace(before: Payment, after: Payment): Promise<ReplaceResult> {
     assertUnchangedOrder(before, after);
-    const next = { ...after, version: before.version + 1 };
-    try {
-      const result = await this.models.payments.collection.updateOne(
-        { _id: before.paymentId, version: before.version },
-        { $set: changedFields(before, next, this.keyring) },
-      );
-      if (result.matchedCount === 0) return 'moved_on';
-      this.#written.set(next.paymentId, next);
-      return 'stored';
-    } catch (error) {
-      const index = duplicateIndex(error);
-      if (index === 'receipt') return 'receipt_taken';
-      if (index === 'checkout_request') return 'checkout_request_taken';
-      throw error;
+    const { paymentId: id, version } = before;
+    const next = { ...after, version: version + 1 };
+    const fields = changedFields(before, next, this.keyring);
+    const result = await compareAndSet(this.#records, { id, version }, fields);
+    if (result.kind === 'moved_on') return 'moved_on';
+    if (result.kind === 'duplicate') return takenBy(result.index);
+    this.#written.set(next.paymentId, next);
+    this.events.remember(next);
+    return 'stored';
+  }
+
+  /** The ids of payments that a workflow must work on: open ones, and those with events to tell. */
+  async *unfinished(): AsyncGenerator<PaymentId> {
+    const filter = {
+      kind: PAYMENT_KIND,
+      $or: [{ state: { $nin: ['succeeded', 'failed'] } }, { 'events.status': 'pending' }],
+    };
+    for await (const { _id } of this.#records.find(filter as never, { projection: { _id: 1 } })) {
+      yield _id as PaymentId;
     }
   }
 
-  /** Notes how a merchant's event ended. Repeating it changes nothing. */
-  async markEvent(
-    paymentId: PaymentId,
-    eventId: EventId,
-    status: 'delivered' | 'parked',
-    atMs: number,
-  ): Promise<void> {
-    const deliveredAt = status === 'delivered' ? new Date(atMs) : null;
-    await this.models.payments.collection.updateOne(
-      {
-        _id: paymentId,
-        outbox: { $elemMatch: { eventId, status: { $ne: 'delivered' } } },
-      },
-      {
-        $set: { 'outbox.$.status': status, 'outbox.$.deliveredAt': deliveredAt },
-        $inc: { version: 1 },
-      },
-    );
+  /** The keyed hash by which it is told whether a number is the payer's. */
+  phoneHash(phone: Msisdn): string {
+    return phoneHash(this.keyring, phone);
+  }
+
+  get #records(): RecordCollection {
+    return this.models.moneyRecords.collection as unknown as RecordCollection;
   }
 
   private async findOne(filter: Record<string, string | boolean>): Promise<PaymentRecord | null> {
-    const document = await this.models.payments.findOne(filter).lean();
+    const document = await this.models.moneyRecords
+      .findOne({ kind: PAYMENT_KIND, ...filter })
+      .lean();
     return document ? fromRecord(document, this.keyring) : null;
   }
 }
 
-/** What the merchant asked for never changes after creation (M7). */
+/** The keyed hash of a phone number, which is useless without the key. */
+export function phoneHash(keyring: Keyring, phone: Msisdn): string {
+  return keyring.lookupHash(phone, PHONE_PURPOSE);
+}
+
+function takenBy(index: string): ReplaceResult {
+  if (index === 'receipt') return 'receipt_taken';
+  if (index === 'checkout_request') return 'checkout_request_taken';
+  throw new Error(`The unique index "${index}" refused a payment's change.`);
+}
+
+/** What the merchant asked for never changes after creation. */
 function assertUnchangedOrder(before: Payment, after: Payment): void {
   const { paymentId } = before;
-  assertInvariant(after.amountKes === before.amountKes, 'payment.amount_immutable', { paymentId });
-  assertInvariant(after.shortcode === before.shortcode, 'payment.shortcode_immutable', {
-    paymentId,
-  });
-  assertInvariant(after.reference === before.reference, 'payment.reference_immutable', {
-    paymentId,
-  });
-}
-
-/** The name of the unique index that refused a write, or null for any other error. */
-export function duplicateIndex(error: unknown): string | null {
-  if (!isDuplicateKeyError(error)) return null;
-  const name = / index: (\S+)/.exec(error.message)?.[1];
-  return name ?? '';
-}
-
-function isDuplicateKeyError(error: unknown): error is mongo.MongoServerError {
-  return error instanceof Error && 'code' in error && error.code === 11000;
+  for (const field of ORDER_FIELDS) {
+    const isSame = after[field] === before[field];
+    assertInvariant(isSame, 'payment.order_immutable', { paymentId, field });
+  }
 }

@@ -80,7 +80,7 @@ describe('health, readiness and figures', () => {
     expect(text).toContain(requests);
     expect(text).toContain('hakika_http_request_seconds_bucket');
     expect(text).toMatch(/hakika_callbacks_total\{outcome="accepted",service="test"\} [1-9]/);
-    expect(text).toMatch(/hakika_payments_settled_total\{state="succeeded",service="test"\} 1/);
+    expect(text).toMatch(/hakika_payments_decided_total\{state="succeeded",service="test"\} 1/);
     expect(text).toContain('hakika_daraja_requests_total');
     expect(text).toContain('hakika_store_commands_total');
     expect(text).toContain('process_cpu_seconds_total');

@@ -134,7 +134,7 @@ describe('while the engine is away', () => {
     api.toEngine.cut();
     const { answer, debit } = await payAndCallBack(phone, push);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
-    const inbox = await system.store.callbacks.noticesFor(id as PaymentId);
+    const inbox = await system.store.inbox.noticesFor(id as PaymentId);
     expect(inbox).toMatchObject([{ evidence: { kind: 'callback', receipt: debit?.receipt } }]);
     expect(await system.store.payments.find(id as PaymentId)).toMatchObject({ evidence: [] });
 

@@ -52,7 +52,7 @@ async function unchanged(paymentId: PaymentId, work: () => Promise<void>): Promi
   const before = await system.store.payments.find(paymentId);
   await work();
   expect(await system.store.payments.find(paymentId)).toEqual(before);
-  expect(await system.store.callbacks.noticesFor(paymentId)).toEqual([]);
+  expect(await system.store.inbox.noticesFor(paymentId)).toEqual([]);
 }
 
 // Guarantees that only an address which we made for this payment is heard, and that a guess at one
@@ -123,7 +123,7 @@ it('keeps a result before it answers, once for the same bytes', async () => {
     const answer = await postCallback(url, body);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0, ResultDesc: 'Accepted' } });
   }
-  const notices = await system.store.callbacks.noticesFor(paymentId);
+  const notices = await system.store.inbox.noticesFor(paymentId);
   expect(notices).toMatchObject([
     {
       evidence: {

@@ -82,7 +82,7 @@ async function openPusher({ config }: TestStore, uri: string): Promise<Pusher> {
     keyring,
   );
   const metrics = createMetrics('test');
-  const wired = wireActivities({ config, keyring, store, log: memoryLog().log, metrics });
+  const wired = wireActivities({ config, store, log: memoryLog().log, metrics });
   return {
     deps: wired.deps,
     activities: createActivities(wired.deps),

@@ -95,7 +95,7 @@ it('shows none in search attributes or the summary', async () => {
 it('counts none in the metrics', async () => {
   const response = await fetch(`${system.urls.operations}/metrics`);
   const text = await response.text();
-  expect(text).toContain('hakika_payments_settled_total');
+  expect(text).toContain('hakika_payments_decided_total');
   expectNone(text);
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createWebhookSender, type WebhookSender } from '../../webhooks/sender';
-import type { OutboxEvent } from '../../domain/payment/payment';
+import type { MerchantEvent } from '../../domain/payment/payment';
 import { Secret } from '../../domain/values/secret';
 import { newId } from '../../crypto/newId';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const event: OutboxEvent = {
+const event: MerchantEvent = {
   eventId: newId('event'),
   type: 'payment.succeeded',
   sequence: 1,

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createWebhookSender } from '../../webhooks/sender';
-import type { OutboxEvent } from '../../domain/payment/payment';
+import type { MerchantEvent } from '../../domain/payment/payment';
 import { Secret } from '../../domain/values/secret';
 
-const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as OutboxEvent;
+const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as MerchantEvent;
 
 // Guarantees that an address written as a host, which is never looked up, is judged too (A28).
 it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '[::1]'])(

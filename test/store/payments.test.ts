@@ -1,8 +1,8 @@
 import { newId } from '../../crypto/newId';
 import { CorruptPaymentError } from '../../store/payments/corruptPayment';
 import { sha256 } from '../../crypto/sha256';
-import { claimPush, applyPushResult } from '../../domain/payment/push';
-import { settlePayment } from '../../domain/payment/decide';
+import { reservePush, applyPushResult } from '../../domain/payment/push';
+import { decidePayment } from '../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../domain/payment/timing';
 import { historyFault } from '../../domain/machine/history';
 import type { Payment } from '../../domain/payment/payment';
@@ -20,7 +20,7 @@ afterAll(() => test.close());
 
 function claimed(payment: Payment): Payment {
   const claim = { attemptId: newId('attempt'), callbackTokenHash: sha256(newId('request')) };
-  return claimPush(payment, claim, { nowMs: Date.now() }, host);
+  return reservePush(payment, claim, { nowMs: Date.now() }, host);
 }
 
 function accepted(payment: Payment, checkoutRequestId: string): Payment {
@@ -31,7 +31,7 @@ function accepted(payment: Payment, checkoutRequestId: string): Payment {
 
 function paid(payment: Payment, receipt: string): Payment {
   const seen = { evidenceId: newId('evidence'), attemptId: newId('attempt'), atMs: Date.now() };
-  return settlePayment(
+  return decidePayment(
     payment,
     [
       {
@@ -161,7 +161,7 @@ it('keeps the history chained through writes and reads', async () => {
   const done = await stored(open, (p) => paid(p, 'UKN4A1B2E1'));
   expect(historyFault(done.paymentId, done.history, done.state, sha256)).toBeNull();
   expect(done.history.map((entry) => entry.event)).toEqual([
-    'push_claimed',
+    'push_reserved',
     'push_accepted',
     'proved_paid',
   ]);
@@ -186,11 +186,11 @@ it('stores no phone number in clear', async () => {
 it('marks an event delivered once, and keeps it so', async () => {
   const open = await stored(await stored(await inserted(), claimed), (p) => accepted(p, 'ws_CO_e'));
   const done = await stored(open, (p) => paid(p, 'UKN4A1B2F1'));
-  const [event] = done.outbox;
+  const [event] = done.events;
   if (!event) throw new Error('no event');
   const { payments } = test.store;
   await payments.markEvent(done.paymentId, event.eventId, 'delivered', 5);
   await payments.markEvent(done.paymentId, event.eventId, 'parked', 9);
   const after = await payments.find(done.paymentId);
-  expect(after?.outbox).toMatchObject([{ status: 'delivered', deliveredAtMs: 5 }]);
+  expect(after?.events).toMatchObject([{ status: 'delivered', deliveredAtMs: 5 }]);
 });

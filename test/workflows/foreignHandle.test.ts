@@ -61,7 +61,7 @@ function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
       paidAtMs: null,
     },
     callbackTokenHash,
-    sealedCheckoutRequestId: yard.test.store.callbacks.sealCheckoutRequestId(handle),
+    sealedCheckoutRequestId: yard.test.store.inbox.sealCheckoutRequestId(handle),
   };
 }
 

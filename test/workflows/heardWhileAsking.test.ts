@@ -71,7 +71,7 @@ it('looks through the inbox before it says that nobody paid', async () => {
 
   async function keepClaim(of: PaymentId, attempt: AttemptId): Promise<void> {
     const callbackId = newId('callback');
-    await yard.test.store.callbacks.keep({
+    await yard.test.store.inbox.keep({
       callbackId,
       paymentId: of,
       attemptId: attempt,

@@ -25,7 +25,7 @@ let system: TestSystem;
 
 const keys = {
   ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
-  PHONE_HASH_KEY: randomBytes(32).toString('base64'),
+  LOOKUP_HASH_KEY: randomBytes(32).toString('base64'),
 };
 
 beforeEach(async () => {
@@ -82,7 +82,7 @@ it('hands a payment to a person when nothing is heard until the horizon', async 
   const payment = await reaches(system, id, 'needs_review');
   expect(payment.retry).toMatchObject({ safe: 'unknown' });
   expect(payment.timeline.map((entry) => entry.event)).toEqual([
-    'push_claimed',
+    'push_reserved',
     'push_unknown',
     'horizon_passed',
   ]);
@@ -97,7 +97,7 @@ it('keeps asking ever more rarely, then hands over, with a bounded history', asy
   expect(await resultOf(id)).toBe('needs_review');
   const payment = await reaches(system, id, 'needs_review');
   expect(payment.timeline.map((entry) => entry.event)).toEqual([
-    'push_claimed',
+    'push_reserved',
     'push_accepted',
     'callback_missing',
     'not_provable_yet',

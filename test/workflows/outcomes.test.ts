@@ -47,7 +47,7 @@ it('succeeds with the receipt, corroborated, when the customer approves', async 
   expect(payment).toMatchObject({ grade: 'corroborated', failure: null, retry: null });
   expect(payment.receipt).toMatch(/^[A-Z0-9]{10}$/);
   expect(payment.timeline.map((entry) => entry.event)).toEqual([
-    'push_claimed',
+    'push_reserved',
     'push_accepted',
     'callback_received',
     'proved_paid',

@@ -43,7 +43,7 @@ async function stored(paymentId: PaymentId): Promise<Payment> {
 }
 
 function claimsIn({ history }: Payment): number {
-  return history.filter(({ event }) => event === 'push_claimed').length;
+  return history.filter(({ event }) => event === 'push_reserved').length;
 }
 
 /** A small seeded generator (mulberry32): the same seed, the same rounds. */
@@ -155,7 +155,7 @@ describe('past the moment until which a prompt may leave', () => {
     expect(outcome).toMatchObject({ kind: 'progress', progress: { ...gone, next: null } });
     const payment = await stored(paymentId);
     expect(payment).toMatchObject({ ...gone, attempts: [] });
-    expect(payment.outbox.map(({ type }) => type)).toEqual(['payment.failed']);
+    expect(payment.events.map(({ type }) => type)).toEqual(['payment.failed']);
     expect(await yard.newPushes()).toBe(0);
   });
 
@@ -167,7 +167,7 @@ describe('past the moment until which a prompt may leave', () => {
     const payment = await stored(paymentId);
     expect(payment).toMatchObject(gone);
     expect(payment.history.map(({ event }) => event)).toEqual(['prompt_abandoned']);
-    expect(payment.outbox).toHaveLength(1);
+    expect(payment.events).toHaveLength(1);
     expect(await yard.newPushes()).toBe(0);
   });
 

@@ -88,7 +88,7 @@ it('finds in the inbox what was signalled to a run that is gone', async () => {
     const { events } = await handleOf(id).fetchHistory();
     return events?.some((event) => event.workflowExecutionSignaledEventAttributes);
   });
-  expect(await system.store.callbacks.noticesFor(id as PaymentId)).toHaveLength(1);
+  expect(await system.store.inbox.noticesFor(id as PaymentId)).toHaveLength(1);
   await handleOf(id).terminate('lost with its signal');
   await system.engine.startWorkers();
   await startAgain(id);

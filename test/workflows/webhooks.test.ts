@@ -24,7 +24,7 @@ async function toldOf(id: string, atLeast = 1): Promise<ReceivedWebhook[]> {
 async function eventOf(id: string, status: string) {
   return until(`the event of ${id} to be ${status}`, async () => {
     const payment = await system.store.payments.find(id as PaymentId);
-    return payment?.outbox.find((event) => event.status === status);
+    return payment?.events.find((event) => event.status === status);
   });
 }
 

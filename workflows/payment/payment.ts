@@ -4,28 +4,29 @@ import {
   condition,
   ContinueAsNew,
   continueAsNew,
-  proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index';
+import type { Activities } from '../../activities';
 import type { PaymentProgress } from '../../activities/payment/paymentProgress';
 import { parseNotice, type Notice } from '../../domain/evidence/notice';
-import type { EventId } from '../../domain/values/ids';
 import type { PaymentState } from '../../domain/payment/state';
-import { announce } from './announce';
-import { describeProgress } from './describeProgress';
-import { findOut } from './findOut';
+import type { EventId, PaymentId } from '../../domain/values/ids';
+import { paymentOwner } from '../../domain/values/owner';
+import { isUndecodable } from '../../domain/values/undecodable';
+import { announce } from '../announce';
 import { callbackReceived, type PaymentInput } from '../messages';
-import { OWN_STORE, PUSH_ONCE } from '../policies';
+import { STOPPING } from '../policies';
 import { searchAttributes } from '../searchAttributes';
-import { siblingQueue } from '../taskQueues';
-import { unlessFatal } from '../unlessFatal';
+import { fatalTypeOf } from '../unlessFatal';
+import { describeProgress } from './describeProgress';
+import { listAs } from './list';
+import { prompt } from './prompt';
+import { oneRound } from './round';
 
-const store = proxyLocalActivities<Activities>(OWN_STORE);
+const stopping = proxyLocalActivities<Activities>(STOPPING);
 
 /** How many rounds of reading fit in a run: the plan has some fifteen, and each callback is one. */
 const MAX_ROUNDS = 200;
@@ -40,7 +41,7 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
     return await CancellationScope.nonCancellable(() => run(input));
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
+    await CancellationScope.nonCancellable(() => stop(input.paymentId, error));
     throw error;
   }
 }
@@ -50,10 +51,11 @@ async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<Pa
   const hasArrived = () => arrived.length > 0;
   let isCalledBack = hasArrived();
   const handedOver = new Set<EventId>();
+  const owner = paymentOwner(paymentId);
   setHandler(
     callbackReceived,
     (given: unknown) => {
-      const notice = parseNotice(given);
+      const notice = noticeIn(given);
       if (notice === null) return;
       arrived.push(stamped(notice));
       isCalledBack = true;
@@ -61,8 +63,8 @@ async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<Pa
     { description: 'Safaricom has POSTed something about this payment.' },
   );
   setCurrentDetails('Sending the prompt to the phone.');
-  let progress = await prompt({ paymentId }, hasArrived);
-  await announce(paymentId, progress, handedOver);
+  let progress = await prompt(paymentId, hasArrived);
+  await announce(owner, progress, handedOver);
   for (let round = 0; progress.next !== null || hasArrived(); round += 1) {
     if (round === MAX_ROUNDS) {
       // Callbacks may come without end; a plan of ours that has none is a bug.
@@ -71,86 +73,50 @@ async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<Pa
     }
     listAs(progress);
     await untilDue(progress, hasArrived);
-    progress = await findOut({ paymentId, progress, arrived });
+    progress = await oneRound({ paymentId, progress, arrived });
     // What arrived instead of a prompt that was to be tried again proved to be nothing.
-    if (progress.state === 'created') progress = await prompt({ paymentId }, hasArrived);
-    await announce(paymentId, progress, handedOver);
+    if (progress.state === 'created') progress = await prompt(paymentId, hasArrived);
+    await announce(owner, progress, handedOver);
   }
   listAs(progress);
   setCurrentDetails(describeProgress(progress));
   return progress.state;
 }
 
+/**
+ * What a signal brought, or null where it is nothing that the listener sends. One that cannot be
+ * decoded is dropped, but says that something may lie in the inbox.
+ */
+function noticeIn(given: unknown): Notice | null {
+  return isUndecodable(given) ? { kind: 'look_in_inbox' } : parseNotice(given);
+}
+
 /** Dated by the engine's clock: the listener's may differ, and reads are timed by ours. */
 function stamped(notice: Notice): Notice {
-  if ('kind' in notice) return notice;
+  if (notice.kind !== 'callback') return notice;
   return { ...notice, evidence: { ...notice.evidence, atMs: Date.now() } };
 }
 
 /**
- * Keeps what operators list payments by. An open payment is listed as awaiting its customer from
- * the start, so that a happy one pays for one change only, at its end.
+ * Leaves no orphan behind when a rule is broken: the payment goes to a person or fails, and the
+ * merchant is told. A payment that cannot even be read stays as it is, listed for attention.
  */
-function listAs(progress: PaymentProgress): void {
-  const { state, failureCode, receipt, needsAttention } = progress;
-  const listed = workflowInfo().typedSearchAttributes;
-  const isOpenStill = state === 'awaiting_customer' || state === 'verifying';
-  if (isOpenStill || listed.get(searchAttributes.paymentStatus) === state) return;
-  upsertSearchAttributes([
-    // A run that a late callback started knows its payment by id alone until now.
-    { key: searchAttributes.merchantId, value: progress.merchantId },
-    { key: searchAttributes.shortcode, value: progress.shortcode },
-    { key: searchAttributes.paymentStatus, value: state },
-    { key: searchAttributes.failureCode, value: failureCode },
-    { key: searchAttributes.receipt, value: receipt },
-    { key: searchAttributes.needsAttention, value: needsAttention },
-  ]);
-}
-
-/**
- * Prompts once. What provably never left may be claimed anew until the customer has gone, unless
- * something arrives meanwhile: a callback says that it left after all.
- */
-async function prompt(
-  { paymentId }: PaymentInput,
-  hasArrived: () => boolean,
-): Promise<PaymentProgress> {
-  const { fairnessKey, taskQueue } = pushRouting();
-  const push = proxyActivities<Activities>({
-    ...PUSH_ONCE,
-    taskQueue,
-    priority: { priorityKey: 1, fairnessKey },
-    summary: 'STK push',
-  });
-  for (;;) {
-    const outcome = await push.promptCustomer({ paymentId }).catch(unlessFatal);
-    const progress = await recorded({ paymentId }, outcome);
-    if (progress.promptAgainAtMs === null || hasArrived()) return progress;
-    setCurrentDetails('The prompt could not be sent; trying again shortly.');
-    const arrivedFirst = await condition(
-      hasArrived,
-      Math.max(1, progress.promptAgainAtMs - Date.now()),
-      {
-        summary: 'Wait before the prompt is tried again',
-      },
-    );
-    if (arrivedFirst) return progress;
+async function stop(paymentId: PaymentId, error: unknown): Promise<void> {
+  const failureType = fatalTypeOf(error) ?? 'Unexpected';
+  const value = true;
+  try {
+    const stopped = await stopping.stopPayment({ paymentId, failureType });
+    const key = searchAttributes.paymentStatus;
+    upsertSearchAttributes([
+      { key, value: stopped.state },
+      { key: searchAttributes.needsAttention, value },
+    ]);
+    await announce(paymentOwner(paymentId), stopped, new Set());
+  } catch {
+    // The activity has logged why; what stopped the payment is thrown on by the caller.
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
-}
-
-type PromptOutcome = Awaited<ReturnType<Activities['promptCustomer']>> | null;
-
-/** Gets the push's outcome into the store, whichever of the two was lost. */
-async function recorded({ paymentId }: PaymentInput, outcome: PromptOutcome) {
-  if (outcome?.kind === 'progress') return outcome.progress;
-  if (outcome?.kind === 'unrecorded') return store.recordPush({ paymentId, push: outcome.push });
-  return store.recordLostPush({ paymentId });
-}
-
-function pushRouting() {
-  const info = workflowInfo();
-  const shortcode = info.typedSearchAttributes.get(searchAttributes.shortcode);
-  return { fairnessKey: shortcode ?? 'unknown', taskQueue: siblingQueue('daraja', info.taskQueue) };
+  setCurrentDetails('Stopped by a broken rule: see the log of the worker. A person must look.');
 }
 
 async function untilDue(progress: PaymentProgress, hasArrived: () => boolean): Promise<void> {

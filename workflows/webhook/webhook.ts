@@ -20,17 +20,17 @@ const store = proxyLocalActivities<Activities>(OWN_STORE);
  * what an operator cancels.
  */
 export async function webhook(input: WebhookInput): Promise<'delivered' | 'parked'> {
-  const { paymentId, eventId } = input;
+  const { owner, eventId } = input;
   setCurrentDetails("Waiting for the merchant's endpoint to take the event.");
   const taskQueue = siblingQueue('webhooks', workflowInfo().taskQueue);
   const later = proxyActivities<Activities>({ ...LATER_DELIVERIES, taskQueue });
   try {
     await sleep(input.delayMs, { summary: 'Wait before the event is delivered again' });
-    await later.deliverWebhook({ paymentId, eventId });
+    await later.deliverWebhook({ owner, eventId });
     return 'delivered';
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
-    await CancellationScope.nonCancellable(() => store.parkEvent({ paymentId, eventId }));
+    await CancellationScope.nonCancellable(() => store.parkEvent({ owner, eventId }));
     setCurrentDetails('Parked: the endpoint never took the event, or it was cancelled.');
     return 'parked';
   }

@@ -1,68 +1,89 @@
 import type { RequestHandler } from 'express';
-import { isSameFact, type CallbackEvidence } from '../../../domain/evidence/evidence';
-import { isId, type PaymentId } from '../../../domain/values/ids';
-import {
-  currentAttempt,
-  isTokenOf,
-  type Attempt,
-  type Payment,
-} from '../../../domain/payment/payment';
 import { newId } from '../../../crypto/newId';
 import { sha256 } from '../../../crypto/sha256';
-import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
-import type { ApiDependencies } from '../../dependencies';
-import { noSuchPath } from '../../http/middleware/errorHandler';
-import { contextOf } from '../../http/middleware/requestContext';
-import { malformedCallback, parseRawJson } from '../rawBody';
-import { ACKNOWLEDGED, receive } from '../receive';
 import {
   parseStkCallback,
   stkCallbackSchema,
   type StkCallback,
 } from '../../../daraja/inbound/stkCallback';
+import { isSameFact } from '../../../domain/evidence/evidence';
+import type { CallbackNotice } from '../../../domain/evidence/notice';
+import { isOfAnotherPush, namesAnotherHandle } from '../../../domain/payment/admission';
+import { isTokenOf, type Payment, type Push } from '../../../domain/payment/payment';
+import { isId, type PaymentId } from '../../../domain/values/ids';
+import { paymentOwner } from '../../../domain/values/owner';
+import type { Arrival } from '../../../store/inbox/inbox';
+import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
+import type { ApiDependencies } from '../../dependencies';
+import { AppError } from '../../http/errors';
+import { noSuchPath } from '../../http/middleware/errorHandler';
+import { contextOf } from '../../http/middleware/requestContext';
+import { parseCallbackJson, readCallbackBody, type CallbackBody } from '../callbackBody';
+import { ACKNOWLEDGED, receive } from '../receive';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** `POST /callbacks/stk/:paymentId/:token`: a claim about a push, kept before it is acted on. */
+/**
+ * `POST /callbacks/stk/:paymentId/:token`: what Safaricom says of a push, kept before it is acted
+ * on. With a true token it is kept whatever it holds: what cannot be read wakes the workflow to ask
+ * Safaricom at once, and a person is shown it.
+ */
 export function stkCallback(deps: ApiDependencies): RequestHandler {
   return async (request, response) => {
     const { paymentId, tokenHash } = parseAddress(request.params);
     const { logged } = contextOf(request);
     logged['paymentId'] = paymentId;
-    const found = await findAttempt(deps, paymentId, tokenHash);
-    const { bytes, json } = readBody(deps, request.body);
+    const found = await findPush(deps, paymentId, tokenHash);
+    const body = await readCallbackBody(request);
+    const json = parseCallbackJson(body, request.headers['content-encoding'] ?? '');
     const callback = parseStkCallback(json);
     logged['callback'] = redactBySchema(stkCallbackSchema, json);
-    if (callback === null) {
-      deps.metrics.callbacks.inc({ outcome: 'malformed' });
-      throw malformedCallback('a documented field is missing or of the wrong type');
-    }
-    const evidence = evidenceOf(callback, found?.attempt ?? null);
-    const orphanReason = found && orphanReasonOf(callback, found.attempt, tokenHash);
-    const { checkoutRequestId } = callback;
-    const sealedCheckoutRequestId =
-      checkoutRequestId && deps.store.callbacks.sealCheckoutRequestId(checkoutRequestId);
-    const row = found && {
-      callbackId: evidence.callbackId,
-      paymentId,
-      attemptId: found.attempt.attemptId,
-      kind: 'stk' as const,
-      rawBody: bytes,
-      evidence: orphanReason === null ? evidence : null,
-      orphanReason,
-      sealedCheckoutRequestId,
-      receivedAtMs: evidence.atMs,
-    };
-    if (row && (orphanReason !== null || isKnown(found, evidence, callback))) {
-      await deps.store.callbacks.keep(row);
-      if (orphanReason !== null) deps.log.warn({ paymentId, orphanReason }, 'orphan callback');
-    } else {
-      const notice = { evidence, callbackTokenHash: tokenHash, sealedCheckoutRequestId };
-      await receive(deps, { callbackId: evidence.callbackId, paymentId, notice, row });
-    }
-    deps.metrics.callbacks.inc({ outcome: orphanReason === null ? 'accepted' : 'orphan' });
+    const came = { paymentId, tokenHash, found, body, callback };
+    deps.report.callbackReceived(await take(deps, came), { paymentId });
+    if (body.isTooLarge) throw tooLarge();
     response.status(200).json(ACKNOWLEDGED);
   };
+}
+
+interface Came {
+  readonly paymentId: PaymentId;
+  readonly tokenHash: string;
+  readonly found: Found | null;
+  readonly body: CallbackBody;
+  readonly callback: StkCallback | null;
+}
+
+/** Keeps it, and wakes the workflow where it may be new to it. */
+async function take(deps: ApiDependencies, came: Came) {
+  const { paymentId, tokenHash, found, body, callback } = came;
+  const evidence = evidenceOf(body, callback);
+  const checkoutRequestId = callback?.checkoutRequestId ?? null;
+  const isForeign = found !== null && isOfAnotherPush(found.push, { tokenHash, checkoutRequestId });
+  const sealedCheckoutRequestId =
+    checkoutRequestId === null ? null : deps.store.inbox.sealHandle(checkoutRequestId);
+  const row: Arrival | null = found && {
+    callbackId: evidence.callbackId,
+    owner: paymentOwner(paymentId),
+    source: 'stk_callback',
+    rawBody: body.bytes,
+    evidence: isForeign ? null : evidence,
+    setAsideReason: isForeign ? 'other_checkout_request' : null,
+    sealedCheckoutRequestId,
+    receivedAtMs: evidence.atMs,
+  };
+  const isRepeated = found !== null && isKnown(found, evidence, checkoutRequestId);
+  if (row && (isForeign || isRepeated)) {
+    await deps.store.inbox.keep(row);
+    return isForeign ? 'set_aside' : 'repeated';
+  }
+  const notice = {
+    kind: 'callback',
+    evidence,
+    callbackTokenHash: tokenHash,
+    sealedCheckoutRequestId,
+  } as const;
+  await receive(deps, { callbackId: evidence.callbackId, paymentId, notice, row });
+  return callback === null ? 'unreadable' : 'accepted';
 }
 
 function parseAddress(params: Readonly<Record<string, unknown>>) {
@@ -78,14 +99,14 @@ function parseAddress(params: Readonly<Record<string, unknown>>) {
 
 interface Found {
   readonly payment: Payment;
-  readonly attempt: Attempt;
+  readonly push: Push;
 }
 
 /**
- * The attempt that the token belongs to. Null when the store is away: the workflow then checks the
- * token itself, so that the one delivery of this callback is not lost.
+ * The push that the token belongs to. Null when the store is unavailable: the workflow then checks
+ * the token itself, so that the one delivery of this callback is not lost.
  */
-async function findAttempt(
+async function findPush(
   deps: ApiDependencies,
   paymentId: PaymentId,
   tokenHash: string,
@@ -94,64 +115,45 @@ async function findAttempt(
   try {
     payment = await deps.store.payments.find(paymentId);
   } catch (err) {
-    deps.log.error({ err, paymentId }, 'the store is away; signalling an unchecked callback');
+    deps.log.error({ err, paymentId }, 'the store is unavailable; signalling unchecked');
     return null;
   }
-  const attempt = payment && currentAttempt(payment);
-  if (!payment || !attempt || !isTokenOf(attempt, tokenHash)) {
-    deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
-    throw noSuchPath();
-  }
-  return { payment, attempt };
+  const push = payment?.push ?? null;
+  if (!payment || !push || !isTokenOf(push, tokenHash)) throw noSuchPath();
+  return { payment, push };
 }
 
-function readBody(deps: ApiDependencies, body: unknown) {
-  try {
-    return parseRawJson(body);
-  } catch (error) {
-    deps.metrics.callbacks.inc({ outcome: 'malformed' });
-    throw error;
-  }
-}
-
-/**
- * A true token with another push's handle: kept for a person to see, but no evidence. Only the
- * latest claim's handle is known, and only where Daraja itself has named it.
- */
-function orphanReasonOf(callback: StkCallback, attempt: Attempt, tokenHash: string): string | null {
-  const isKnownHandle = attempt.status === 'accepted' && attempt.callbackTokenHash === tokenHash;
-  return isKnownHandle && namesAnother(callback, attempt) ? 'other_checkout_request' : null;
-}
-
-/** Whether it names a handle, and not the one that is stored. */
-function namesAnother({ checkoutRequestId }: StkCallback, attempt: Attempt): boolean {
-  return checkoutRequestId !== null && checkoutRequestId !== attempt.checkoutRequestId;
-}
-
-function evidenceOf(callback: StkCallback, attempt: Attempt | null): CallbackEvidence {
-  const { resultCode, amountCents, receipt, paidAtMs } = callback;
-  return {
-    kind: 'callback',
+function evidenceOf(body: CallbackBody, callback: StkCallback | null): CallbackNotice['evidence'] {
+  const seen = {
     evidenceId: newId('evidence'),
     callbackId: newId('callback'),
-    // The workflow fills in its own attempt; this one is only for the inbox.
-    attemptId: attempt?.attemptId ?? newId('attempt'),
     atMs: Date.now(),
-    resultCode,
-    amountCents,
-    receipt,
-    paidAtMs,
   };
+  if (callback === null) {
+    return { ...seen, kind: 'unreadable_callback', bodySha256: sha256(body.bytes) };
+  }
+  const { resultCode, amountCents, receipt, paidAtMs } = callback;
+  return { ...seen, kind: 'callback', resultCode, amountCents, receipt, paidAtMs };
 }
 
 /** Judged already, and asked about by the same handle: a repeat need not wake the workflow. */
 function isKnown(
-  { payment, attempt }: Found,
-  evidence: CallbackEvidence,
-  callback: StkCallback,
+  { payment, push }: Found,
+  evidence: CallbackNotice['evidence'],
+  checkoutRequestId: string | null,
 ): boolean {
-  return (
-    !namesAnother(callback, attempt) &&
-    payment.evidence.some((known) => isSameFact(known, evidence))
+  const isNewHandle = namesAnotherHandle(push, checkoutRequestId);
+  return !isNewHandle && payment.evidence.some((known) => isSameFact(known, evidence));
+}
+
+function tooLarge(): AppError {
+  return new AppError(
+    'body_too_large',
+    {
+      publicMessage: 'The body is larger than a callback can be.',
+      remedy: 'Send the body that Daraja documents for this callback.',
+    },
+    // The rest of the body was not read, so nothing else can follow on this connection.
+    { Connection: 'close' },
   );
 }

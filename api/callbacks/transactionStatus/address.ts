@@ -1,5 +1,5 @@
 import { isId, type PaymentId } from '../../../domain/values/ids';
-import { isStatusProof } from '../../../crypto/callbackProof';
+import { paymentOwner } from '../../../domain/values/owner';
 import type { ApiDependencies } from '../../dependencies';
 import { noSuchPath } from '../../http/middleware/errorHandler';
 
@@ -16,8 +16,7 @@ export function provenPayment(
     typeof paymentId === 'string' &&
     isId('payment', paymentId) &&
     typeof proof === 'string' &&
-    isStatusProof(deps.keyring, paymentId, proof);
-  if (proven) return paymentId;
-  deps.metrics.callbacks.inc({ outcome: 'unknown_token' });
-  throw noSuchPath();
+    deps.callbackProof.isOf(paymentOwner(paymentId), proof);
+  if (!proven) throw noSuchPath();
+  return paymentId;
 }

@@ -1,14 +1,20 @@
 import type { RequestHandler } from 'express';
-import type { TransactionStatusEvidence } from '../../../domain/evidence/evidence';
-import { currentAttempt } from '../../../domain/payment/payment';
 import { newId } from '../../../crypto/newId';
+import { sha256 } from '../../../crypto/sha256';
+import {
+  parseStatusResult,
+  statusResultSchema,
+  type StatusResult,
+} from '../../../daraja/inbound/statusResult';
+import type { KeptNotice } from '../../../domain/evidence/notice';
+import { paymentOwner } from '../../../domain/values/owner';
+import { maskMsisdn } from '../../../domain/values/msisdn';
 import { redactBySchema } from '../../../telemetry/redaction/redactBySchema';
 import type { ApiDependencies } from '../../dependencies';
 import { contextOf } from '../../http/middleware/requestContext';
-import { malformedCallback, parseRawJson } from '../rawBody';
+import { parseCallbackJson, readCallbackBody, type CallbackBody } from '../callbackBody';
 import { ACKNOWLEDGED, receive } from '../receive';
 import { provenPayment } from './address';
-import { parseStatusResult, statusResultSchema } from '../../../daraja/inbound/statusResult';
 
 /** `POST /callbacks/transaction-status/:paymentId/:proof`: the answer to a question of ours. */
 export function transactionStatusResult(deps: ApiDependencies): RequestHandler {
@@ -16,19 +22,11 @@ export function transactionStatusResult(deps: ApiDependencies): RequestHandler {
     const paymentId = provenPayment(deps, request.params);
     const { logged } = contextOf(request);
     logged['paymentId'] = paymentId;
-    const { bytes, json } = parseRawJson(request.body);
+    const body = await readCallbackBody(request);
+    const json = parseCallbackJson(body, request.headers['content-encoding'] ?? '');
     const result = parseStatusResult(json);
     logged['result'] = redactBySchema(statusResultSchema, json);
-    if (result === null) throw malformedCallback('a documented field is missing');
-    const payment = await deps.store.payments.find(paymentId);
-    const attemptId = (payment && currentAttempt(payment)?.attemptId) ?? newId('attempt');
-    const evidence: TransactionStatusEvidence = {
-      kind: 'transaction_status',
-      evidenceId: newId('evidence'),
-      attemptId,
-      atMs: Date.now(),
-      ...result,
-    };
+    const evidence = evidenceOf(deps, body, result);
     const callbackId = newId('callback');
     await receive(deps, {
       callbackId,
@@ -37,17 +35,36 @@ export function transactionStatusResult(deps: ApiDependencies): RequestHandler {
       notice: { kind: 'look_in_inbox' },
       row: {
         callbackId,
-        paymentId,
-        attemptId,
-        kind: 'transaction_status',
-        rawBody: bytes,
+        owner: paymentOwner(paymentId),
+        source: 'transaction_status_result',
+        rawBody: body.bytes,
         evidence,
-        orphanReason: null,
+        setAsideReason: null,
         sealedCheckoutRequestId: null,
         receivedAtMs: evidence.atMs,
       },
     });
-    deps.metrics.callbacks.inc({ outcome: 'accepted' });
+    deps.report.callbackReceived(result === null ? 'unreadable' : 'accepted', { paymentId });
     response.status(200).json(ACKNOWLEDGED);
+  };
+}
+
+function evidenceOf(
+  deps: ApiDependencies,
+  body: CallbackBody,
+  result: StatusResult | null,
+): KeptNotice['evidence'] {
+  const seen = { evidenceId: newId('evidence'), atMs: Date.now() };
+  if (result === null) {
+    const callbackId = newId('callback');
+    return { ...seen, callbackId, kind: 'unreadable_callback', bodySha256: sha256(body.bytes) };
+  }
+  const { payer, ...shown } = result;
+  return {
+    ...seen,
+    ...shown,
+    kind: 'transaction_status',
+    payerMasked: payer && maskMsisdn(payer),
+    payerHash: payer && deps.store.payments.phoneHash(payer),
   };
 }

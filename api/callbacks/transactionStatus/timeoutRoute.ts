@@ -10,8 +10,7 @@ import { provenPayment } from './address';
 export function transactionStatusTimeout(deps: ApiDependencies): RequestHandler {
   return (request, response) => {
     const paymentId = provenPayment(deps, request.params);
-    deps.log.warn({ paymentId }, 'a status question timed out in the queue');
-    deps.metrics.callbacks.inc({ outcome: 'status_timeout' });
+    deps.report.callbackReceived('status_timeout', { paymentId });
     response.status(200).json(ACKNOWLEDGED);
   };
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors';
+import { holdsRole, type MerchantRole } from '../../../domain/merchant/principal';
 import type { MerchantId } from '../../../domain/values/ids';
 import { assertInvariant } from '../../../domain/values/invariant';
 import { Secret } from '../../../domain/values/secret';
@@ -16,8 +17,8 @@ const BEARER = /^Bearer (sk_(?:live|test)_[A-Za-z0-9]{32,64})$/;
 export function authenticate(merchants: Merchants): RequestHandler {
   return async (request, _response, next) => {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const merchantId = text ? await merchants.authenticate(new Secret(text)) : null;
-    if (merchantId === null) {
+    const principal = text ? await merchants.authenticate(new Secret(text)) : null;
+    if (principal === null) {
       throw new AppError(
         'unauthenticated',
         {
@@ -30,15 +31,31 @@ export function authenticate(merchants: Merchants): RequestHandler {
       );
     }
     const context = contextOf(request);
-    context.merchantId = merchantId;
-    context.logged['merchantId'] = merchantId;
+    context.principal = principal;
+    context.logged['merchantId'] = principal.merchantId;
     next();
+  };
+}
+
+/**
+ * Lets on only keys with a role. It stands behind `authenticate`. Throws AppError `forbidden`.
+ */
+export function requireRole(role: MerchantRole): RequestHandler {
+  return (request, _response, next) => {
+    const { principal } = contextOf(request);
+    if (principal !== null && holdsRole(principal, role)) return next();
+    throw new AppError('forbidden', {
+      publicMessage: `This API key lacks the role "${role}".`,
+      field: 'Authorization',
+      rule: `must be a key with the role "${role}"`,
+      remedy: 'Use another key of your merchant, or have one made with that role.',
+    });
   };
 }
 
 /** The merchant whose key the request carries; its route must stand behind `authenticate`. */
 export function merchantOf(request: Request): MerchantId {
-  const { merchantId } = contextOf(request);
-  assertInvariant(merchantId !== null, 'route_without_authentication');
-  return merchantId;
+  const { principal } = contextOf(request);
+  assertInvariant(principal !== null, 'route_without_authentication');
+  return principal.merchantId;
 }

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { MerchantId, RequestId } from '../../../domain/values/ids';
+import type { Principal } from '../../../domain/merchant/principal';
+import type { RequestId } from '../../../domain/values/ids';
 import { newId } from '../../../crypto/newId';
 import type { Logger } from '../../../telemetry/log/logger';
 import type { Metrics } from '../../../telemetry/metrics/metrics';
 
 interface RequestContext {
   readonly requestId: RequestId;
-  /** Whose key it carries, once that has been checked. */
-  merchantId: MerchantId | null;
+  /** Who calls, once the key has been checked. */
+  principal: Principal | null;
   /** Fields that a handler wants in the request's log line. */
   readonly logged: Record<string, unknown>;
 }
@@ -18,7 +19,7 @@ const contexts = new WeakMap<Request, RequestContext>();
 export function contextOf(request: Request): RequestContext {
   const known = contexts.get(request);
   if (known) return known;
-  const context = { requestId: newId('request'), merchantId: null, logged: {} };
+  const context = { requestId: newId('request'), principal: null, logged: {} };
   contexts.set(request, context);
   return context;
 }

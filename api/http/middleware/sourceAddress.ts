@@ -2,14 +2,13 @@ import { BlockList, isIPv6 } from 'node:net';
 import type { RequestHandler } from 'express';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../errors';
-import type { Metrics } from '../../../telemetry/metrics/metrics';
 import { contextOf } from './requestContext';
 
 /**
  * Lets in callbacks from listed addresses only. The address is the socket's, or what a listed
  * proxy vouches for (Express' `trust proxy`), never a header that anyone may write.
  */
-export function allowSources(sources: readonly string[], metrics: Metrics): RequestHandler {
+export function allowSources(sources: readonly string[]): RequestHandler {
   const allowed = listOf(sources);
   return (request, _response, next) => {
     const address = canonical(request.ip ?? '');
@@ -18,7 +17,6 @@ export function allowSources(sources: readonly string[], metrics: Metrics): Requ
     }
     // Named in the log: should Safaricom use a new address, someone must be able to see it.
     contextOf(request).logged['sourceAddress'] = address;
-    metrics.callbacks.inc({ outcome: 'source_not_allowed' });
     throw new AppError('source_not_allowed', {
       publicMessage: 'Callbacks are taken from listed addresses only.',
       remedy: "Add the address to CALLBACK_SOURCES if it is truly Safaricom's.",

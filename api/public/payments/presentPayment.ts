@@ -3,7 +3,7 @@ import { viewOf, type PaymentView } from '../../../domain/payment/view';
 
 interface TimelineEntry {
   readonly at: string;
-  readonly event: string;
+  readonly step: string;
   readonly state: string;
   readonly detail: string | null;
 }
@@ -14,9 +14,9 @@ export interface PresentedPayment extends PaymentView {
 }
 
 export function presentPayment(payment: Payment): PresentedPayment {
-  const timeline = payment.history.map(({ atMs, event, to, detail }) => ({
+  const timeline = payment.history.map(({ atMs, step, to, detail }) => ({
     at: new Date(atMs).toISOString(),
-    event,
+    step,
     state: to,
     detail,
   }));

@@ -12,7 +12,7 @@ const local = {
   MONGODB_URI: 'mongodb://127.0.0.1:27017/?replicaSet=rs0',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   ENCRYPTION_KEYS: `k1:${KEY}`,
-  PHONE_HASH_KEY: HASH_KEY,
+  LOOKUP_HASH_KEY: HASH_KEY,
   CALLBACK_BASE_URL: 'http://127.0.0.1:7401',
 };
 
@@ -78,7 +78,7 @@ describe('what is left out', () => {
     'MONGODB_URI',
     'TEMPORAL_ADDRESS',
     'ENCRYPTION_KEYS',
-    'PHONE_HASH_KEY',
+    'LOOKUP_HASH_KEY',
     'CALLBACK_BASE_URL',
   ])('is refused by name: %s', (name) => {
     expect(refused({ ...local, [name]: undefined })).toEqual([name]);
@@ -93,7 +93,7 @@ describe('what is wrong', () => {
       'MONGODB_URI',
       'TEMPORAL_ADDRESS',
       'ENCRYPTION_KEYS',
-      'PHONE_HASH_KEY',
+      'LOOKUP_HASH_KEY',
       'CALLBACK_BASE_URL',
     ]);
     for (const line of lines) expect(line).toMatch(/^[A-Z_]+: \S.{10,}$/);
@@ -125,7 +125,7 @@ describe('what is wrong', () => {
     ['DARAJA_REQUESTS_PER_SECOND', '0', />0|positive/],
     ['TIMING_SCALE', '2', /<=1|at most 1/],
     ['TIMING_SCALE', '0', />0|positive/],
-    ['PHONE_HASH_KEY', 'c2hvcnQ=', /must be the base64 of 32 bytes/],
+    ['LOOKUP_HASH_KEY', 'c2hvcnQ=', /must be the base64 of 32 bytes/],
   ])('%s=%s is refused with its rule', (name, value, rule) => {
     const [line, ...more] = refusal({ ...local, [name]: value });
     expect(line).toMatch(rule);
@@ -229,7 +229,7 @@ it.each([
   ['a copy of it', (value: unknown) => JSON.stringify(Object.entries({ ...(value as object) }))],
 ])('shows no key as %s', (_how, print) => {
   const config = readConfig(local);
-  const printed = print(config) + print(config.PHONE_HASH_KEY) + print(config.ENCRYPTION_KEYS);
+  const printed = print(config) + print(config.LOOKUP_HASH_KEY) + print(config.ENCRYPTION_KEYS);
   expect(printed).toContain('[secret]');
   for (const key of [KEY, HASH_KEY]) {
     const bytes = Buffer.from(key, 'base64');
@@ -247,6 +247,6 @@ it("does not show the database's password", () => {
 
 it('shows no key in a template', () => {
   const config = readConfig(local);
-  expect(`${String(config.PHONE_HASH_KEY)}`).toBe('[secret]');
+  expect(`${String(config.LOOKUP_HASH_KEY)}`).toBe('[secret]');
   expect(config.ENCRYPTION_KEYS.map(({ key }) => String(key))).toEqual(['[secret]']);
 });

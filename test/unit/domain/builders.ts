@@ -11,7 +11,7 @@ import type { AmountCents, AmountKes } from '../../../domain/values/money';
 import type { Attempt, Payment } from '../../../domain/payment/payment';
 import type { Receipt } from '../../../domain/values/receipt';
 import type { Reference } from '../../../domain/values/reference';
-import type { SettlementContext } from '../../../domain/payment/decide';
+import type { DecisionContext } from '../../../domain/payment/decide';
 import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import type { DomainHost } from '../../../domain/payment/transition';
@@ -48,7 +48,7 @@ export function callback(
     kind: 'callback',
     evidenceId: newId('evidence'),
     callbackId: newId('callback'),
-    attemptId: ATTEMPT.attemptId,
+    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 15_000,
     resultCode,
     amountCents: isPaid ? AMOUNT_CENTS : null,
@@ -62,7 +62,7 @@ export function query(resultCode: string, atMs = PROMPTED_AT_MS + 20_000): StkQu
   return {
     kind: 'stk_query',
     evidenceId: newId('evidence'),
-    attemptId: ATTEMPT.attemptId,
+    attemptId: PUSH.attemptId,
     atMs,
     resultCode,
   };
@@ -75,7 +75,7 @@ export function status(
   return {
     kind: 'transaction_status',
     evidenceId: newId('evidence'),
-    attemptId: ATTEMPT.attemptId,
+    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 60_000,
     resultCode: '0',
     status: text,
@@ -95,7 +95,7 @@ export function moneySeen(
   return {
     kind,
     evidenceId: newId('evidence'),
-    attemptId: ATTEMPT.attemptId,
+    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 90_000,
     receipt: RECEIPT,
     amountCents: AMOUNT_CENTS,
@@ -114,12 +114,12 @@ export const FACTS: JudgeFacts = {
   canAskStatus: true,
 };
 
-export const ATTEMPT: Attempt = {
+export const PUSH: Attempt = {
   attemptId: newId('attempt'),
   callbackTokenHash: 'b'.repeat(64),
   formerTokenHashes: [],
   status: 'accepted',
-  claimedAtMs: CREATED_AT_MS + 500,
+  reservedAtMs: CREATED_AT_MS + 500,
   answeredAtMs: PROMPTED_AT_MS,
   checkoutRequestId: 'ws_CO_23112026203016412708374149',
   merchantRequestId: '2654-4b64-97ff-b827b542881d3130',
@@ -148,15 +148,12 @@ export function createdPayment(change: Partial<Payment> = {}): Payment {
     attempts: [],
     evidence: [],
     history: [],
-    outbox: [],
+    events: [],
     ...change,
   };
 }
 
-export function contextAt(
-  nowMs: number,
-  change: Partial<SettlementContext> = {},
-): SettlementContext {
+export function contextAt(nowMs: number, change: Partial<DecisionContext> = {}): DecisionContext {
   return {
     nowMs,
     timing: PAYMENT_TIMING,

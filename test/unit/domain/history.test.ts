@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { appendHistory, historyFault, type HistoryEntry } from '../../../domain/machine/history';
 import { InvariantError } from '../../../domain/values/invariant';
-import { PAYMENT_EVENTS, nextState, type PaymentState } from '../../../domain/payment/state';
+import { PAYMENT_STEPS, nextState, type PaymentState } from '../../../domain/payment/state';
 import { CREATED_AT_MS, host, newId } from './builders';
 import '../propertySeed';
 
@@ -9,7 +9,7 @@ const PAYMENT_ID = newId('payment');
 
 function happyHistory(): HistoryEntry[] {
   const steps = [
-    ['created', 'push_claimed', null],
+    ['created', 'push_reserved', null],
     ['prompting', 'push_accepted', null],
     ['awaiting_customer', 'callback_received', null],
     ['verifying', 'proved_paid', 'corroborated'],
@@ -76,7 +76,7 @@ describe('the history of a payment', () => {
       {
         paymentId: PAYMENT_ID,
         from: 'created',
-        event: 'push_claimed',
+        event: 'push_reserved',
         atMs: CREATED_AT_MS,
         detail: 'forged',
       },
@@ -123,7 +123,7 @@ describe('the history of a payment', () => {
   });
 
   it('is sound for every walk through the table', () => {
-    const walk = fc.array(fc.constantFrom(...PAYMENT_EVENTS), { maxLength: 30 });
+    const walk = fc.array(fc.constantFrom(...PAYMENT_STEPS), { maxLength: 30 });
     fc.assert(
       fc.property(walk, fc.array(fc.nat(), { minLength: 30 }), (events, times) => {
         let state: PaymentState = 'created';

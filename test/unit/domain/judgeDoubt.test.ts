@@ -31,19 +31,19 @@ const ATTACKS: readonly JudgeScenario[] = [
   {
     name: 'a forged success that the query denies is not believed; the status is to be asked',
     evidence: [callback('0'), query('1032')],
-    expected: open('denied_claim'),
+    expected: open('denied_sighting'),
   },
   {
     name: 'a forged success denied by query and by Transaction Status goes to a person',
     evidence: [callback('0'), query('1032'), status('Declined')],
-    expected: conflict('paid_claim_denied_by_query'),
+    expected: conflict('sighting_denied_by_query'),
   },
   {
     name: 'the same where Transaction Status cannot be asked, once the prompt is over',
     evidence: [callback('0'), query('1032', LATER_MS)],
     facts: NO_STATUS,
     nowMs: LATER_MS,
-    expected: conflict('paid_claim_denied_by_query'),
+    expected: conflict('sighting_denied_by_query'),
   },
   {
     name: 'but not on a denial from before the claim, which answers nothing (F14)',
@@ -57,7 +57,7 @@ const ATTACKS: readonly JudgeScenario[] = [
     evidence: [callback('0', { atMs: AFTER_MS }), query('1037', AFTER_MS + 30_000)],
     facts: NO_STATUS,
     nowMs: LATER_MS,
-    expected: open('denied_claim'),
+    expected: open('denied_sighting'),
   },
   {
     name: 'a query from the time of the prompt says "nobody yet" and is no second read (F17)',
@@ -70,7 +70,7 @@ const ATTACKS: readonly JudgeScenario[] = [
     evidence: [callback('0'), query('1032')],
     facts: NO_STATUS,
     nowMs: AFTER_MS,
-    expected: open('denied_claim'),
+    expected: open('denied_sighting'),
   },
   {
     name: 'one shilling paid for a dear order goes to a person',
@@ -100,7 +100,7 @@ const ATTACKS: readonly JudgeScenario[] = [
   ).map(([what, change]) => ({
     name: `a denied claim goes to a person where the status ${what}`,
     evidence: [callback('0'), query('1032'), status('Completed', change)],
-    expected: conflict('paid_claim_denied_by_query'),
+    expected: conflict('sighting_denied_by_query'),
   })),
   {
     name: 'two receipts for one payment go to a person',
@@ -180,7 +180,7 @@ const AMBIGUOUS: readonly JudgeScenario[] = [
   {
     name: 'a Transaction Status that is under way says nothing',
     evidence: [callback('0'), query('1037'), status('Authorized')],
-    expected: open('denied_claim'),
+    expected: open('denied_sighting'),
   },
   {
     name: 'a success with neither amount nor receipt is not believed by itself, however small',
@@ -198,7 +198,7 @@ const AMBIGUOUS: readonly JudgeScenario[] = [
     name: 'nor one that a query has denied',
     evidence: [callback('0'), query('1037')],
     facts: SMALL,
-    expected: open('denied_claim'),
+    expected: open('denied_sighting'),
   },
   {
     name: 'no refusal by age where it is not known when the prompt was shown',

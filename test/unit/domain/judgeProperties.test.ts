@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Evidence } from '../../../domain/evidence/evidence';
 import { judge, type JudgeFacts } from '../../../domain/evidence/judge';
 import type { AmountCents } from '../../../domain/values/money';
-import { moneyClaims } from '../../../domain/evidence/sightings';
+import { sightings } from '../../../domain/evidence/sightings';
 import { RESULT_CODES } from '../../../domain/evidence/resultCodes';
 import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import {
@@ -69,7 +69,7 @@ describe('judge, for any evidence', () => {
     fc.assert(
       fc.property(anyFacts, evidenceList, moment, (facts, evidence, nowMs) => {
         const verdict = judge(facts, evidence, nowMs);
-        fc.pre(moneyClaims(evidence).length > 0);
+        fc.pre(sightings(evidence).length > 0);
         expect(verdict.kind).not.toBe('unpaid');
       }),
       { numRuns: 1_000 },

@@ -2,11 +2,11 @@ import { judge } from '../../../domain/evidence/judge';
 import type { Payment } from '../../../domain/payment/payment';
 import { applyPushResult, type PushResult } from '../../../domain/payment/push';
 import { parseResultCode } from '../../../domain/evidence/resultCodes';
-import { settlePayment } from '../../../domain/payment/decide';
+import { decidePayment } from '../../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import {
   AMOUNT_CENTS,
-  ATTEMPT,
+  PUSH,
   callback,
   contextAt,
   FACTS,
@@ -17,12 +17,12 @@ import {
   RECEIPT,
   status,
 } from './builders';
-import { claimedPayment, promptedPayment } from './promptedPayment';
+import { reservedPayment, promptedPayment } from './promptedPayment';
 
 /* Each of these was once wrong: what comes late, out of order or half readable. */
 
 const push = (payment: Payment, result: PushResult) =>
-  applyPushResult(payment, ATTEMPT.callbackTokenHash, result, { nowMs: T }, host);
+  applyPushResult(payment, PUSH.callbackTokenHash, result, { nowMs: T }, host);
 
 // Guarantees that a small sum is believed on one whole callback, not on parts of two.
 it('does not complete a paid callback with the amount and receipt of another', () => {
@@ -34,17 +34,17 @@ it('does not complete a paid callback with the amount and receipt of another', (
 
 // Guarantees M5 against a zombie worker whose refusal arrives after a callback says paid.
 it.each(['refused', 'not_sent'] as const)('keeps a paid claim over a late %s', (kind) => {
-  const lost = push(claimedPayment(), { kind: 'unknown' });
-  const claimed = settlePayment(lost, [callback('0')], contextAt(T + 20_000), host).payment;
+  const lost = push(reservedPayment(), { kind: 'unknown' });
+  const claimed = decidePayment(lost, [callback('0')], contextAt(T + 20_000), host).payment;
   const late = push(claimed, { kind, errorCode: '400.002.02', failure: 'request_refused' });
   expect(late.state).not.toBe('failed');
 });
 
 it('takes a statement row for a payment whose prompt was never sent', () => {
   const failure = 'provider_unreachable';
-  const back = push(claimedPayment(), { kind: 'not_sent', errorCode: null, failure });
+  const back = push(reservedPayment(), { kind: 'not_sent', errorCode: null, failure });
   const row = moneySeen('statement_row');
-  const settled = settlePayment(back, [row], contextAt(T + 60_000), host);
+  const settled = decidePayment(back, [row], contextAt(T + 60_000), host);
   expect(settled.payment.state).toBe('succeeded');
 });
 
@@ -52,8 +52,8 @@ it('takes a statement row for a payment whose prompt was never sent', () => {
 it('calls a person when a reported success is denied and nothing more is heard', () => {
   const small = { corroborateAboveKes: 1_500 };
   let payment = promptedPayment();
-  const settle = (evidence: Parameters<typeof settlePayment>[1], atMs: number) => {
-    payment = settlePayment(payment, evidence, contextAt(atMs, small), host).payment;
+  const settle = (evidence: Parameters<typeof decidePayment>[1], atMs: number) => {
+    payment = decidePayment(payment, evidence, contextAt(atMs, small), host).payment;
   };
   settle([callback('0')], T + 20_000);
   expect(payment).toMatchObject({ state: 'succeeded', grade: 'reported' });
@@ -65,12 +65,12 @@ it('calls a person when a reported success is denied and nothing more is heard',
 it('writes each contradiction against a refused payment into its history', () => {
   const atMs = T + 200_000;
   const refusal = [callback('1032'), query('1032')];
-  let payment = settlePayment(promptedPayment(), refusal, contextAt(T + 30_000), host).payment;
-  payment = settlePayment(payment, [callback('0')], contextAt(atMs), host).payment;
+  let payment = decidePayment(promptedPayment(), refusal, contextAt(T + 30_000), host).payment;
+  payment = decidePayment(payment, [callback('0')], contextAt(atMs), host).payment;
   const alone = contextAt(atMs, { canAskStatus: false });
-  payment = settlePayment(payment, [query('1032', atMs)], alone, host).payment;
+  payment = decidePayment(payment, [query('1032', atMs)], alone, host).payment;
   const noted = payment.history.filter((entry) => entry.event === 'evidence_conflicts');
-  expect(noted.map((entry) => entry.detail)).toContain('paid_claim_denied_by_query');
+  expect(noted.map((entry) => entry.detail)).toContain('sighting_denied_by_query');
   expect(payment).toMatchObject({ state: 'failed', needsAttention: true });
 });
 
@@ -87,7 +87,7 @@ it('calls a person when Transaction Status does not know the receipt either', ()
   expect(judge(FACTS, [...evidence, asked(endMs - 1)], endMs - 1).kind).toBe('open');
   expect(judge(FACTS, [...evidence, asked(endMs)], endMs)).toEqual({
     kind: 'conflict',
-    conflict: 'paid_claim_denied_by_query',
+    conflict: 'sighting_denied_by_query',
   });
 });
 

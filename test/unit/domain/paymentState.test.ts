@@ -1,21 +1,21 @@
 import {
   isOpen,
   nextState,
-  PAYMENT_EVENTS,
+  PAYMENT_STEPS,
   PAYMENT_STATES,
   TRANSITIONS,
   type PaymentState,
 } from '../../../domain/payment/state';
 
 const PAIRS = PAYMENT_STATES.flatMap((state) =>
-  PAYMENT_EVENTS.map((event) => ({ state, event, to: nextState(state, event) })),
+  PAYMENT_STEPS.map((event) => ({ state, event, to: nextState(state, event) })),
 );
 
 /** Every state that can follow, by any number of events. */
 function reachableFrom(start: PaymentState): Set<PaymentState> {
   const seen = new Set<PaymentState>([start]);
   for (const state of seen) {
-    for (const event of PAYMENT_EVENTS) {
+    for (const event of PAYMENT_STEPS) {
       const to = nextState(state, event);
       if (to !== 'never') seen.add(to);
     }
@@ -27,7 +27,7 @@ describe('the table of payment states', () => {
   it('is total: every state answers every event with a state or with never', () => {
     expect(Object.keys(TRANSITIONS).sort()).toEqual([...PAYMENT_STATES].sort());
     for (const state of PAYMENT_STATES) {
-      expect(Object.keys(TRANSITIONS[state]).sort()).toEqual([...PAYMENT_EVENTS].sort());
+      expect(Object.keys(TRANSITIONS[state]).sort()).toEqual([...PAYMENT_STEPS].sort());
     }
     for (const { to } of PAIRS) expect([...PAYMENT_STATES, 'never']).toContain(to);
   });
@@ -49,8 +49,8 @@ describe('the table of payment states', () => {
 
   // Guarantees that there is no way back to a prompt once one may be on the phone (M1, M2).
   it('claims a push in created alone, and returns there only when nothing was sent', () => {
-    const claims = PAIRS.filter((p) => p.event === 'push_claimed' && p.to !== 'never');
-    expect(claims).toEqual([{ state: 'created', event: 'push_claimed', to: 'prompting' }]);
+    const claims = PAIRS.filter((p) => p.event === 'push_reserved' && p.to !== 'never');
+    expect(claims).toEqual([{ state: 'created', event: 'push_reserved', to: 'prompting' }]);
     const returns = PAIRS.filter((p) => p.to === 'created');
     expect(returns).toEqual([{ state: 'prompting', event: 'push_not_sent', to: 'created' }]);
   });
@@ -61,7 +61,7 @@ describe('the table of payment states', () => {
   });
 
   it('has a use for every event', () => {
-    for (const event of PAYMENT_EVENTS) {
+    for (const event of PAYMENT_STEPS) {
       expect(PAIRS.some((p) => p.event === event && p.to !== 'never')).toBe(true);
     }
   });

@@ -1,7 +1,7 @@
 import type { Payment } from '../../../domain/payment/payment';
 import { PAYMENT_STATES } from '../../../domain/payment/state';
 import { viewOf } from '../../../domain/payment/view';
-import { settlePayment } from '../../../domain/payment/decide';
+import { decidePayment } from '../../../domain/payment/decide';
 import { callback, contextAt, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
 import { promptedPayment } from './promptedPayment';
 
@@ -9,7 +9,7 @@ const FULL_NUMBER = /(?<!\d)(?:254|0)[17]\d{8}(?!\d)|708374149/;
 
 function settled(codes: readonly [string, string]): Payment {
   const evidence = [callback(codes[0]), query(codes[1])];
-  return settlePayment(promptedPayment(), evidence, contextAt(PROMPTED_AT_MS + 30_000), host)
+  return decidePayment(promptedPayment(), evidence, contextAt(PROMPTED_AT_MS + 30_000), host)
     .payment;
 }
 
@@ -18,7 +18,7 @@ describe('the view of a payment', () => {
   it('shows no phone number, token hash or CheckoutRequestID, nor do its events', () => {
     const payment = settled(['0', '0']);
     expect(JSON.stringify(payment.attempts)).toMatch(FULL_NUMBER);
-    const shown = JSON.stringify([viewOf(payment), payment.outbox.map((event) => event.body)]);
+    const shown = JSON.stringify([viewOf(payment), payment.events.map((event) => event.body)]);
     expect(shown).not.toMatch(FULL_NUMBER);
     expect(shown).not.toContain('ws_CO_');
     expect(shown).not.toContain(payment.attempts[0]?.callbackTokenHash);
@@ -52,7 +52,7 @@ describe('the view of a payment', () => {
   it('says of a failed payment that somebody claims to have paid: do not retry yet', () => {
     const late = [callback('0', { atMs: PROMPTED_AT_MS + 200_000 })];
     const context = contextAt(PROMPTED_AT_MS + 200_000);
-    const { payment } = settlePayment(settled(['1032', '1032']), late, context, host);
+    const { payment } = decidePayment(settled(['1032', '1032']), late, context, host);
     expect(viewOf(payment)).toMatchObject({
       state: 'failed',
       failure: { code: 'outcome_unknown' },

@@ -1,13 +1,13 @@
 import { InvariantError } from '../../../domain/values/invariant';
 import { currentAttempt, isTokenOf, promptedAtMs } from '../../../domain/payment/payment';
-import { applyPushResult, claimPush, type PushResult } from '../../../domain/payment/push';
-import { settlePayment } from '../../../domain/payment/decide';
-import { ATTEMPT, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
-import { claimedPayment, promptedPayment } from './promptedPayment';
+import { applyPushResult, reservePush, type PushResult } from '../../../domain/payment/push';
+import { decidePayment } from '../../../domain/payment/decide';
+import { PUSH, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
+import { reservedPayment, promptedPayment } from './promptedPayment';
 
-const FENCE = ATTEMPT.callbackTokenHash;
+const FENCE = PUSH.callbackTokenHash;
 const MOMENT = { nowMs: PROMPTED_AT_MS };
-const CLAIM = { attemptId: ATTEMPT.attemptId, callbackTokenHash: 'c'.repeat(64) };
+const CLAIM = { attemptId: PUSH.attemptId, callbackTokenHash: 'c'.repeat(64) };
 const ACCEPTED: PushResult = {
   kind: 'accepted',
   checkoutRequestId: 'ws_CO_23112026203016999708374149',
@@ -19,26 +19,26 @@ const UNREACHABLE: PushResult = {
   failure: 'provider_unreachable',
 };
 
-function apply(result: PushResult, payment = claimedPayment(), fence = FENCE) {
+function apply(result: PushResult, payment = reservedPayment(), fence = FENCE) {
   return applyPushResult(payment, fence, result, MOMENT, host);
 }
 
 describe('the push of a payment', () => {
   // Guarantees that a zombie worker or a reset workflow cannot send again (M1, M2).
   it.each([
-    ['claimed', claimedPayment()],
+    ['claimed', reservedPayment()],
     ['accepted', promptedPayment()],
     ['lost', apply({ kind: 'unknown' })],
     ['refused', apply({ kind: 'refused', errorCode: '400.002.02', failure: 'request_refused' })],
   ])('is never claimed a second time once it is %s', (_name, payment) => {
-    expect(() => claimPush(payment, CLAIM, MOMENT, host)).toThrow(InvariantError);
+    expect(() => reservePush(payment, CLAIM, MOMENT, host)).toThrow(InvariantError);
   });
 
   it('is claimed anew after it provably did not leave, with a new token', () => {
     const back = apply(UNREACHABLE);
-    expect(back).toMatchObject({ state: 'created', outbox: [] });
+    expect(back).toMatchObject({ state: 'created', events: [] });
     expect(promptedAtMs(back)).toBeNull();
-    const again = claimPush(back, CLAIM, MOMENT, host);
+    const again = reservePush(back, CLAIM, MOMENT, host);
     expect(again.state).toBe('prompting');
     const attempt = currentAttempt(again);
     expect(attempt?.callbackTokenHash).toBe(CLAIM.callbackTokenHash);
@@ -49,7 +49,7 @@ describe('the push of a payment', () => {
   });
 
   it('takes no answer of an older claim', () => {
-    const again = claimPush(apply(UNREACHABLE), CLAIM, MOMENT, host);
+    const again = reservePush(apply(UNREACHABLE), CLAIM, MOMENT, host);
     expect(apply(ACCEPTED, again, FENCE)).toBe(again);
   });
 
@@ -66,7 +66,7 @@ describe('the push of a payment', () => {
     expect(promptedAtMs(lost)).not.toBeNull();
     const found = apply(ACCEPTED, lost);
     expect(currentAttempt(found)).toMatchObject({ status: 'accepted' });
-    expect(found.outbox.map((event) => event.type)).toEqual(['payment.unresolved']);
+    expect(found.events.map((event) => event.type)).toEqual(['payment.unresolved']);
   });
 
   // Guarantees that a callback which overtakes the answer of its push breaks nothing (F11, F2).
@@ -74,7 +74,12 @@ describe('the push of a payment', () => {
     ['accepted', ACCEPTED],
     ['unknown', { kind: 'unknown' }],
   ])('may be overtaken by its callback and then be %s', (_name, result) => {
-    const early = settlePayment(claimedPayment(), [callback('0')], contextAt(PROMPTED_AT_MS), host);
+    const early = decidePayment(
+      reservedPayment(),
+      [callback('0')],
+      contextAt(PROMPTED_AT_MS),
+      host,
+    );
     const after = apply(result, early.payment);
     expect(after.state).toBe('verifying');
     expect(currentAttempt(after)?.status).toBe(result.kind);
@@ -89,7 +94,7 @@ describe('the push of a payment', () => {
 
   it('is given up once the customer has waited long enough', () => {
     const late = { nowMs: createdPayment().promptBeforeAtMs };
-    const given = applyPushResult(claimedPayment(), FENCE, UNREACHABLE, late, host);
+    const given = applyPushResult(reservedPayment(), FENCE, UNREACHABLE, late, host);
     expect(given).toMatchObject({ state: 'failed', failureCode: 'provider_unreachable' });
   });
 });

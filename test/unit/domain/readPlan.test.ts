@@ -4,8 +4,8 @@ import type { Payment } from '../../../domain/payment/payment';
 import { applyPushResult } from '../../../domain/payment/push';
 import { nextRead } from '../../../domain/payment/readPlan';
 import { PAYMENT_TIMING, scaleTiming } from '../../../domain/payment/timing';
-import { ATTEMPT, callback, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
-import { claimedPayment, promptedPayment } from './promptedPayment';
+import { PUSH, callback, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
+import { reservedPayment, promptedPayment } from './promptedPayment';
 
 const { callbackTimeoutMs, promptLifeMs, laterReadsMs, horizonMs } = PAYMENT_TIMING;
 const HORIZON_AT_MS = PROMPTED_AT_MS + horizonMs;
@@ -39,7 +39,7 @@ describe('the plan of reads', () => {
     'has an end for %s, even where nobody ever answers',
     (state) => {
       const payment = { ...withEvidence(callback('0'), query('1032')), state };
-      for (const reason of ['unverified_callback', 'denied_claim'] as const) {
+      for (const reason of ['unverified_callback', 'denied_sighting'] as const) {
         const moment = { nowMs: HORIZON_AT_MS, lastReadAtMs: HORIZON_AT_MS };
         expect(next(payment, reason, moment)).toBeNull();
       }
@@ -70,13 +70,13 @@ describe('the plan of reads', () => {
     const paid: Verdict = { kind: 'paid', grade: 'corroborated', receipt: null };
     expect(nextRead(promptedPayment(), paid, moment)).toBeNull();
     const review = { ...promptedPayment(), state: 'needs_review' as const };
-    expect(next(review, 'denied_claim', { nowMs: PROMPTED_AT_MS })).toBeNull();
+    expect(next(review, 'denied_sighting', { nowMs: PROMPTED_AT_MS })).toBeNull();
   });
 
   it('without a CheckoutRequestID looks in the inbox at the regular times (F2, F32)', () => {
     const lost = applyPushResult(
-      claimedPayment(),
-      ATTEMPT.callbackTokenHash,
+      reservedPayment(),
+      PUSH.callbackTokenHash,
       { kind: 'unknown' },
       { nowMs: PROMPTED_AT_MS },
       host,
@@ -118,11 +118,11 @@ describe('the plan of reads', () => {
     const payment = withEvidence(callback('0'), query('1032'));
     const nowMs = PROMPTED_AT_MS + 21_000;
     const asked = { nowMs, lastReadAtMs: PROMPTED_AT_MS + 19_000 };
-    expect(next(payment, 'denied_claim', asked)).toEqual({
+    expect(next(payment, 'denied_sighting', asked)).toEqual({
       read: 'transaction_status',
       atMs: nowMs,
     });
-    const without = next(payment, 'denied_claim', { ...asked, canAskStatus: false });
+    const without = next(payment, 'denied_sighting', { ...asked, canAskStatus: false });
     expect(without?.read).toBe('stk_query');
   });
 

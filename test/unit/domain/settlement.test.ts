@@ -3,7 +3,7 @@ import { historyFault } from '../../../domain/machine/history';
 import type { AmountCents } from '../../../domain/values/money';
 import { holdsReference, type Payment } from '../../../domain/payment/payment';
 import type { PaymentState } from '../../../domain/payment/state';
-import { settlePayment, type SettlementContext } from '../../../domain/payment/decide';
+import { decidePayment, type DecisionContext } from '../../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import { refusePayment } from '../../../domain/payment/transition';
 import {
@@ -27,26 +27,26 @@ const AFTER_MS = PROMPT_END_MS + 1;
 interface Step {
   readonly evidence: readonly Evidence[];
   readonly nowMs?: number;
-  readonly context?: Partial<SettlementContext>;
+  readonly context?: Partial<DecisionContext>;
 }
 
 /** Settles step after step, and holds the result to what must be true of any payment. */
-function settleAll(payment: Payment, steps: readonly Step[]): Payment {
+function decideAll(payment: Payment, steps: readonly Step[]): Payment {
   const settled = steps.reduce((held, { evidence, nowMs = DURING_MS, context }) => {
-    return settlePayment(held, evidence, contextAt(nowMs, context), host).payment;
+    return decidePayment(held, evidence, contextAt(nowMs, context), host).payment;
   }, payment);
   expectSound(settled);
   return settled;
 }
 
 function expectSound(payment: Payment): void {
-  const { paymentId, history, state, outbox } = payment;
+  const { paymentId, history, state, events } = payment;
   expect(historyFault(paymentId, history, state, host.sha256)).toBeNull();
-  expect(outbox.map((event) => event.sequence)).toEqual(outbox.map((_, index) => index + 1));
-  expect(new Set(outbox.map((event) => event.eventId)).size).toBe(outbox.length);
+  expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
+  expect(new Set(events.map((event) => event.eventId)).size).toBe(events.length);
 }
 
-const typesOf = (payment: Payment) => payment.outbox.map((event) => event.type);
+const typesOf = (payment: Payment) => payment.events.map((event) => event.type);
 const eventsOf = (payment: Payment) => payment.history.map((entry) => entry.event);
 
 describe('settling', () => {
@@ -128,13 +128,13 @@ describe('settling', () => {
       ['payment.needs_review', 'payment.succeeded'],
     ],
   ])('%s', (_name, steps, state, types) => {
-    const settled = settleAll(promptedPayment(), steps);
+    const settled = decideAll(promptedPayment(), steps);
     expect(settled.state).toBe(state);
     expect(typesOf(settled)).toEqual(types);
   });
 
   it('turns a failure into a late success, which is audited and announced as such (F14)', () => {
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('1037'), query('1037', AFTER_MS)], nowMs: AFTER_MS },
       { evidence: [callback('0')], nowMs: AFTER_MS + 21_600_000 },
       { evidence: [query('0', AFTER_MS + 21_601_000)], nowMs: AFTER_MS + 21_601_000 },
@@ -150,12 +150,12 @@ describe('settling', () => {
 
   // Guarantees that no payment rests as failed once Safaricom itself says that money moved (M5),
   // and that it is no success either while the evidence does not agree on how much (M7).
-  it.each<[string, Step['evidence'], Partial<SettlementContext>]>([
+  it.each<[string, Step['evidence'], Partial<DecisionContext>]>([
     ['another amount', [callback('0', { amountCents: 100 as AmountCents })], {}],
     ['a receipt that another payment holds', [callback('0')], { receiptTaken: true }],
   ])('hands a refusal that a query contradicts to a person: %s', (_name, claim, context) => {
     const atMs = AFTER_MS + 60_000;
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('1032'), query('1032')] },
       { evidence: [...claim, query('0', atMs)], nowMs: atMs, context },
     ]);
@@ -168,19 +168,19 @@ describe('settling', () => {
   it('tells the merchant once that a refusal is contested', () => {
     const atMs = AFTER_MS + 60_000;
     const claim = callback('0', { atMs });
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('1032'), query('1032')] },
       { evidence: [claim], nowMs: atMs },
       { evidence: [query('1032', atMs + 1)], nowMs: atMs + 1 },
     ]);
     expect(settled.state).toBe('failed');
     expect(typesOf(settled)).toEqual(['payment.failed', 'payment.contested']);
-    const told = JSON.parse(settled.outbox.at(-1)?.body ?? '') as { data: unknown };
+    const told = JSON.parse(settled.events.at(-1)?.body ?? '') as { data: unknown };
     expect(told.data).toMatchObject({ state: 'failed', retry: { safe: 'unknown' } });
   });
 
   it('attaches a receipt that came after a success by query, and says so', () => {
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [query('0')] },
       { evidence: [callback('0')] },
     ]);
@@ -189,7 +189,7 @@ describe('settling', () => {
   });
 
   it('raises the grade by the statement without a second announcement', () => {
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('0'), query('0')] },
       { evidence: [moneySeen('statement_row')] },
     ]);
@@ -199,12 +199,12 @@ describe('settling', () => {
 
   // Guarantees that what was announced as paid is never taken back (M9), but is looked at.
   it('keeps a success against denials and against a second receipt', () => {
-    const paid = settleAll(promptedPayment(), [{ evidence: [callback('0'), query('0')] }]);
-    const denied = settleAll(paid, [
+    const paid = decideAll(promptedPayment(), [{ evidence: [callback('0'), query('0')] }]);
+    const denied = decideAll(paid, [
       { evidence: [callback('1032'), query('1032', AFTER_MS)], nowMs: AFTER_MS },
     ]);
     expect(denied).toMatchObject({ state: 'succeeded', receipt: RECEIPT });
-    const doubled = settleAll(denied, [{ evidence: [callback('0', { receipt: OTHER_RECEIPT })] }]);
+    const doubled = decideAll(denied, [{ evidence: [callback('0', { receipt: OTHER_RECEIPT })] }]);
     expect(doubled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, needsAttention: true });
     expect(typesOf(doubled)).toEqual(['payment.succeeded']);
   });
@@ -214,14 +214,14 @@ describe('settling', () => {
     ['after', [{ evidence: [callback('0'), query('0')] }, { evidence: [callback('1032')] }]],
     ['before', [{ evidence: [callback('1032')] }, { evidence: [query('0')] }]],
   ])('marks a success that a refusal came %s', (_when, steps) => {
-    const settled = settleAll(promptedPayment(), steps);
+    const settled = decideAll(promptedPayment(), steps);
     expect(settled).toMatchObject({ state: 'succeeded', needsAttention: true });
     expect(settled.history.at(-1)).toMatchObject({ detail: 'paid_but_refused' });
     expect(typesOf(settled)).toEqual(['payment.succeeded']);
   });
 
   it('does not mark a success of a phone that was first called out of reach', () => {
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('1037')] },
       { evidence: [query('0')] },
     ]);
@@ -229,7 +229,7 @@ describe('settling', () => {
   });
 
   it('keeps a reported success that the query denies afterwards', () => {
-    const settled = settleAll(promptedPayment(), [
+    const settled = decideAll(promptedPayment(), [
       { evidence: [callback('0')], context: { corroborateAboveKes: 1_500 } },
       { evidence: [query('1032')], context: { corroborateAboveKes: 1_500 } },
     ]);
@@ -237,13 +237,13 @@ describe('settling', () => {
   });
 
   it('notes five equal callbacks once (F12), and two queries twice', () => {
-    const settled = settleAll(
+    const settled = decideAll(
       promptedPayment(),
       Array.from({ length: 5 }, () => ({ evidence: [callback('0')] })),
     );
     expect(settled.evidence).toHaveLength(1);
     expect(
-      settleAll(settled, [{ evidence: [query('1037'), query('1037')] }]).evidence,
+      decideAll(settled, [{ evidence: [query('1037'), query('1037')] }]).evidence,
     ).toHaveLength(3);
   });
 
@@ -255,25 +255,25 @@ describe('settling', () => {
     ['verification', [callback('0')]],
   ])('changes nothing when the evidence of a %s comes again', (_name, evidence) => {
     const context = contextAt(DURING_MS);
-    const once = settlePayment(promptedPayment(), evidence, context, host);
-    const again = settlePayment(once.payment, evidence, contextAt(DURING_MS + 5_000), host);
+    const once = decidePayment(promptedPayment(), evidence, context, host);
+    const again = decidePayment(once.payment, evidence, contextAt(DURING_MS + 5_000), host);
     expect(once.changed).toBe(true);
     expect(again).toMatchObject({ changed: false, verdict: once.verdict });
     expect(again.payment).toEqual(once.payment);
   });
 
   it('dates the verdict by the moment of its announcement, not of later repeats', () => {
-    const failed = settleAll(promptedPayment(), [{ evidence: [callback('1032'), query('1032')] }]);
+    const failed = decideAll(promptedPayment(), [{ evidence: [callback('1032'), query('1032')] }]);
     expect(failed.verdictAtMs).toBe(DURING_MS);
-    const later = settleAll(failed, [{ evidence: [callback('1037')], nowMs: AFTER_MS }]);
+    const later = decideAll(failed, [{ evidence: [callback('1037')], nowMs: AFTER_MS }]);
     expect(later.verdictAtMs).toBe(DURING_MS);
   });
 
   it('says that a callback is missing once, when it is due', () => {
     const dueMs = PROMPTED_AT_MS + PAYMENT_TIMING.callbackTimeoutMs;
-    const early = settlePayment(promptedPayment(), [], contextAt(dueMs - 1), host);
+    const early = decidePayment(promptedPayment(), [], contextAt(dueMs - 1), host);
     expect(early).toMatchObject({ changed: false, payment: { state: 'awaiting_customer' } });
-    const due = settleAll(promptedPayment(), [
+    const due = decideAll(promptedPayment(), [
       { evidence: [], nowMs: dueMs },
       { evidence: [], nowMs: dueMs + 1 },
     ]);

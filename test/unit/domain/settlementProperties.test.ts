@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { Evidence } from '../../../domain/evidence/evidence';
 import { historyFault } from '../../../domain/machine/history';
 import type { AmountCents } from '../../../domain/values/money';
-import { moneyClaims } from '../../../domain/evidence/sightings';
+import { sightings } from '../../../domain/evidence/sightings';
 import type { Payment } from '../../../domain/payment/payment';
 import { applyPushResult, type PushResult } from '../../../domain/payment/push';
-import { settlePayment } from '../../../domain/payment/decide';
+import { decidePayment } from '../../../domain/payment/decide';
 import {
-  ATTEMPT,
+  PUSH,
   callback,
   contextAt,
   host,
@@ -17,7 +17,7 @@ import {
   query,
   status,
 } from './builders';
-import { claimedPayment } from './promptedPayment';
+import { reservedPayment } from './promptedPayment';
 import '../propertySeed';
 
 const RESULTS: readonly PushResult[] = [
@@ -64,11 +64,11 @@ const story = fc.tuple(
 
 function happen(payment: Payment, event: Happening, nowMs: number, limits: object): Payment {
   if (event.result) {
-    return applyPushResult(payment, ATTEMPT.callbackTokenHash, event.result, { nowMs }, host);
+    return applyPushResult(payment, PUSH.callbackTokenHash, event.result, { nowMs }, host);
   }
   const evidence = (event.evidence ?? []).map((make) => make(nowMs));
   const context = contextAt(nowMs, { ...limits, receiptTaken: event.receiptTaken ?? false });
-  return settlePayment(payment, evidence, context, host).payment;
+  return decidePayment(payment, evidence, context, host).payment;
 }
 
 /** Every payment that the story passes through, the first one included. */
@@ -78,14 +78,14 @@ function passThrough(kes: number, canAskStatus: boolean, events: readonly Happen
   return events.reduce<Payment[]>(
     (passed, event) => {
       nowMs += event.afterMs;
-      const last = passed.at(-1) ?? claimedPayment();
+      const last = passed.at(-1) ?? reservedPayment();
       return [...passed, happen(last, event, nowMs, limits)];
     },
-    [claimedPayment()],
+    [reservedPayment()],
   );
 }
 
-const typesOf = (payment: Payment) => payment.outbox.map(({ type }) => type);
+const typesOf = (payment: Payment) => payment.events.map(({ type }) => type);
 
 describe('a payment, whatever happens to it in whatever order', () => {
   // Guarantees M5, M9, M10 and M13 for any story, evidence that overtakes the push included.
@@ -94,17 +94,17 @@ describe('a payment, whatever happens to it in whatever order', () => {
       fc.property(story, ([kes, canAskStatus, events]) => {
         const passed = passThrough(kes, canAskStatus, events);
         for (const [index, payment] of passed.entries()) {
-          const { paymentId, history, state, outbox } = payment;
+          const { paymentId, history, state, events } = payment;
           const before = passed[index - 1];
           expect(historyFault(paymentId, history, state, host.sha256)).toBeNull();
-          expect(outbox.slice(0, before?.outbox.length ?? 0)).toEqual(before?.outbox ?? []);
-          expect(outbox.map(({ sequence }) => sequence)).toEqual(outbox.map((_, i) => i + 1));
+          expect(events.slice(0, before?.events.length ?? 0)).toEqual(before?.events ?? []);
+          expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
           if (before?.state === 'succeeded') expect(state).toBe('succeeded');
           if (state === 'failed' && before?.state !== 'failed') {
-            expect(moneyClaims(payment.evidence)).toEqual([]);
+            expect(sightings(payment.evidence)).toEqual([]);
           }
         }
-        const types = typesOf(passed.at(-1) ?? claimedPayment());
+        const types = typesOf(passed.at(-1) ?? reservedPayment());
         const successes = types.filter((t) => /succeeded|late_success/.test(t));
         expect(successes.length).toBeLessThanOrEqual(1);
         expect(types.filter((t) => t === 'payment.failed').length).toBeLessThanOrEqual(1);
@@ -116,9 +116,9 @@ describe('a payment, whatever happens to it in whatever order', () => {
   it('settles by the statement in the end, unless the evidence conflicts', () => {
     fc.assert(
       fc.property(story, ([kes, canAskStatus, events]) => {
-        const last = passThrough(kes, canAskStatus, events).at(-1) ?? claimedPayment();
+        const last = passThrough(kes, canAskStatus, events).at(-1) ?? reservedPayment();
         const context = contextAt(PROMPTED_AT_MS + 90 * 3_600_000, { canAskStatus });
-        const settled = settlePayment(last, [moneySeen('statement_row')], context, host);
+        const settled = decidePayment(last, [moneySeen('statement_row')], context, host);
         const isPaid = settled.payment.state === 'succeeded';
         expect(isPaid || settled.verdict.kind === 'conflict').toBe(true);
         expect(settled.verdict.kind).not.toBe('open');

@@ -18,7 +18,7 @@ describe('the metrics of a process', () => {
     metrics.httpRequests.inc({ route: '/v1/payments', method: 'POST', status: '202' });
     metrics.httpRequestSeconds.observe({ route: '/v1/payments' }, 0.01);
     metrics.storeCommands.inc({ kind: 'write', command: 'update' });
-    metrics.paymentsSettled.inc({ state: 'succeeded' });
+    metrics.paymentsDecided.inc({ state: 'succeeded' });
     metrics.webhookDeliveries.inc({ outcome: 'delivered' });
     metrics.callbacks.inc({ outcome: 'stored' });
     const text = await metrics.registry.metrics();
@@ -28,9 +28,9 @@ describe('the metrics of a process', () => {
       'hakika_http_requests_total{route="/v1/payments",method="POST",status="202",',
       'hakika_http_request_seconds_count{service="worker",route="/v1/payments"} 1',
       'hakika_store_commands_total{kind="write",command="update",service="worker"} 1',
-      'hakika_payments_settled_total{state="succeeded",service="worker"} 1',
+      'hakika_payments_decided_total{state="succeeded",service="worker"} 1',
       'hakika_webhook_deliveries_total{outcome="delivered",service="worker"} 1',
-      'hakika_callbacks_total{outcome="stored",service="worker"} 1',
+      'hakika_callbacks_total{result="stored",service="worker"} 1',
       'process_cpu_seconds_total',
     ]) {
       expect(text).toContain(series);

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createWebhookSender } from '../../../webhooks/sender';
-import type { OutboxEvent } from '../../../domain/payment/payment';
+import type { MerchantEvent } from '../../../domain/payment/payment';
 import { Secret } from '../../../domain/values/secret';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 17, 30, 15);
-const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as OutboxEvent;
+const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as MerchantEvent;
 
 async function waitAskedFor(retryAfter: string): Promise<unknown> {
   const server = createServer((_request, response) => {

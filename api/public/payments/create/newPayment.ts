@@ -1,17 +1,21 @@
-import type { MerchantId } from '../../../../domain/values/ids';
-import { maskMsisdn } from '../../../../domain/values/msisdn';
-import { beginPayment } from '../../../../domain/payment/payment';
-import type { ShortcodeNumber } from '../../../../domain/values/shortcode';
 import { newId } from '../../../../crypto/newId';
+import { beginPayment } from '../../../../domain/payment/payment';
+import type { MerchantId } from '../../../../domain/values/ids';
+import { maskMsisdn, type Msisdn } from '../../../../domain/values/msisdn';
+import type { ShortcodeNumber } from '../../../../domain/values/shortcode';
 import type { NewPayment } from '../../../../store/payments/payments';
 import type { CreatePayment } from './schema';
 
 interface Circumstances {
   readonly merchantId: MerchantId;
+  /** The shortcode that the request names, or the merchant's default where it names none. */
   readonly shortcode: ShortcodeNumber;
+  readonly isDefaultShortcode: boolean;
   readonly idempotencyKey: string;
   readonly nowMs: number;
   readonly promptWithinMs: number;
+  /** The keyed hash of a number. */
+  readonly phoneHash: (phone: Msisdn) => string;
 }
 
 /** A payment as it begins, from a merchant's request. */
@@ -26,14 +30,24 @@ export function newPayment(request: CreatePayment, given: Circumstances): NewPay
     reference,
     description,
     phoneMasked: maskMsisdn(phone),
+    phoneHash: given.phoneHash(phone),
     createdAtMs: nowMs,
     promptBeforeAtMs: nowMs + given.promptWithinMs,
   });
-  return { payment, phone, idempotencyKey, request: canonicalText(request) };
+  return {
+    payment,
+    phone,
+    idempotencyKey,
+    request: canonicalText(request, request.shortcode),
+    // To leave the default out and to name it is to ask for the same.
+    sameRequests: given.isDefaultShortcode
+      ? [canonicalText(request, undefined), canonicalText(request, shortcode)]
+      : [],
+  };
 }
 
 /** What makes two requests the same: what they mean, not how they were written. */
-function canonicalText(request: CreatePayment): string {
-  const { amountKes, phone, reference, description = '', shortcode = '' } = request;
-  return JSON.stringify([amountKes, phone, reference, description, shortcode]);
+function canonicalText(request: CreatePayment, shortcode: ShortcodeNumber | undefined): string {
+  const { amountKes, phone, reference, description = '' } = request;
+  return JSON.stringify([amountKes, phone, reference, description, shortcode ?? '']);
 }

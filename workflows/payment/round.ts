@@ -7,7 +7,7 @@ import {
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index';
+import type { Activities } from '../../activities';
 import type { PaymentProgress } from '../../activities/payment/paymentProgress';
 import type { CallbackNotice, Notice } from '../../domain/evidence/notice';
 import type { PaymentId } from '../../domain/values/ids';
@@ -18,7 +18,7 @@ import { unlessFatal } from '../unlessFatal';
 const quick = proxyLocalActivities<Activities>(QUICK_LOOK);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
-interface Round {
+export interface Round {
   readonly paymentId: PaymentId;
   readonly progress: PaymentProgress;
   /** What has been signalled and not been looked at; it may grow while Safaricom is asked. */
@@ -26,35 +26,34 @@ interface Round {
 }
 
 /** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
-export async function findOut(round: Round): Promise<PaymentProgress> {
+export async function oneRound(round: Round): Promise<PaymentProgress> {
   const { paymentId, progress, arrived } = round;
   const nowMs = Date.now();
-  const { lastReadAtMs } = progress;
   const taken = arrived.splice(0);
   const notices = callbacksIn(taken);
+  const lookInInbox = notices.length < taken.length;
   // A callback is answered by asking Safaricom; anything else follows the plan.
   const due = taken.length > 0 ? 'inbox' : (progress.next?.read ?? 'inbox');
   const read = notices.length > 0 ? 'stk_query' : due;
-  if (read === 'inbox') {
-    const isDue = taken.length === 0;
-    return store.lookInInbox({ paymentId, notices, reads: [], nowMs, lastReadAtMs, isDue });
-  }
+  const { asked } = progress;
+  const input = { paymentId, notices, lookInInbox, askQuery: false, reads: [], nowMs, asked };
+  if (read === 'inbox') return (await store.decide(input)).progress;
   if (read === 'transaction_status') {
     await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
-    return store.settle({ paymentId, notices, reads: [], nowMs, lastReadAtMs: nowMs });
+    return (await store.decide({ ...input, asked: { ...asked, [read]: nowMs } })).progress;
   }
   setCurrentDetails('Asking Safaricom for the outcome.');
-  const finding = await quick.findOut({ paymentId, notices, nowMs, lastReadAtMs });
-  const { next } = finding.progress;
+  const decided = await quick.decide({ ...input, askQuery: true });
+  const { next } = decided.progress;
   // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
   // without a handle there is nothing to ask by.
-  if (finding.isAnswered || next === null || next.read === 'inbox') return finding.progress;
-  return poll({ ...round, progress: finding.progress }, nowMs);
+  if (decided.isAnswered || next === null || next.read === 'inbox') return decided.progress;
+  return poll({ ...round, progress: decided.progress }, nowMs);
 }
 
 /**
- * Asks until Safaricom has a final answer, or until something arrives: whoever calls back meanwhile
- * got our 200, and must be heard before the payment is judged.
+ * Asks until Safaricom has a final answer, or until something arrives: anyone who calls back
+ * meanwhile got our 200, and must be heard before the payment is judged.
  */
 async function poll(round: Round, nowMs: number): Promise<PaymentProgress> {
   const { paymentId, progress, arrived } = round;
@@ -63,15 +62,17 @@ async function poll(round: Round, nowMs: number): Promise<PaymentProgress> {
   const polled = await unlessArrived(arrived, () => patient().pollStk({ paymentId, nowMs }));
   if (polled === null && arrived.length > 0) return progress;
   const laterMs = Date.now();
-  return store.lookInInbox({
+  const { progress: found } = await store.decide({
     paymentId,
     notices: callbacksIn(arrived.splice(0)),
+    lookInInbox: true,
+    askQuery: false,
     reads: polled ? [polled] : [],
     nowMs: laterMs,
-    // An answer is dated from when it was asked for: a claim from after that is not answered by it.
-    lastReadAtMs: polled ? nowMs : laterMs,
-    isDue: false,
+    // An answer is dated from when it was asked for: a callback from after that is not answered.
+    asked: { ...progress.asked, stk_query: polled ? nowMs : laterMs },
   });
+  return found;
 }
 
 /** What was asked for, or null where it was not to be had or something arrived first. */
@@ -89,7 +90,7 @@ async function unlessArrived<T>(
 }
 
 function callbacksIn(notices: readonly Notice[]): CallbackNotice[] {
-  return notices.filter((notice): notice is CallbackNotice => !('kind' in notice));
+  return notices.filter((notice): notice is CallbackNotice => notice.kind === 'callback');
 }
 
 function patient() {

@@ -1,16 +1,22 @@
 import { ParentClosePolicy, proxyLocalActivities, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { Activities } from '../../activities/index';
-import type { PaymentProgress } from '../../activities/payment/paymentProgress';
-import type { EventId, PaymentId } from '../../domain/values/ids';
-import { webhookWorkflowId, WORKFLOW_TYPES, type WebhookInput } from '../messages';
-import { FIRST_DELIVERY, OWN_STORE } from '../policies';
-import { searchAttributes } from '../searchAttributes';
+import type { Activities } from '../activities/index';
+import type { EventId, MerchantId } from '../domain/values/ids';
+import type { Owner } from '../domain/values/owner';
+import { webhookWorkflowId, WORKFLOW_TYPES, type WebhookInput } from './messages';
+import { FIRST_DELIVERY, OWN_STORE } from './policies';
+import { searchAttributes } from './searchAttributes';
 
 const first = proxyLocalActivities<Activities>(FIRST_DELIVERY);
 const store = proxyLocalActivities<Activities>(OWN_STORE);
 
 const RETRY_MS = 5_000;
+
+/** Whom to tell, and of what, in order. */
+interface Announcing {
+  readonly merchantId: MerchantId;
+  readonly undelivered: readonly EventId[];
+}
 
 /**
  * Tells the merchant what is new, in order. An event that its endpoint does not take at once goes
@@ -18,32 +24,25 @@ const RETRY_MS = 5_000;
  * remembers those, so that a later event does not have them tried before their time.
  */
 export async function announce(
-  paymentId: PaymentId,
-  progress: PaymentProgress,
+  owner: Owner,
+  { merchantId, undelivered }: Announcing,
   handedOver: Set<EventId>,
 ): Promise<void> {
-  for (const eventId of progress.undelivered.filter((id) => !handedOver.has(id))) {
+  for (const eventId of undelivered.filter((id) => !handedOver.has(id))) {
     // A try that broke needs no handling here: the activity has logged it, and it is tried on.
-    const tried = await first.tryWebhook({ paymentId, eventId }).catch(() => null);
-    const { merchantId } = progress;
+    const tried = await first.tryWebhook({ owner, eventId }).catch(() => null);
     if (tried?.kind === 'delivered') continue;
     handedOver.add(eventId);
-    if (tried?.kind === 'gone') await store.parkEvent({ paymentId, eventId });
-    else
-      await deliverLater({ paymentId, eventId, merchantId, delayMs: tried?.delayMs ?? RETRY_MS });
+    if (tried?.kind === 'gone') await store.parkEvent({ owner, eventId });
+    else await deliverLater({ owner, eventId, merchantId, delayMs: tried?.delayMs ?? RETRY_MS });
   }
 }
 
-async function deliverLater({
-  paymentId,
-  eventId,
-  merchantId,
-  delayMs,
-}: WebhookInput): Promise<void> {
+async function deliverLater({ owner, eventId, merchantId, delayMs }: WebhookInput): Promise<void> {
   try {
     await startChild(WORKFLOW_TYPES.webhook, {
       workflowId: webhookWorkflowId(eventId),
-      args: [{ paymentId, eventId, merchantId, delayMs }],
+      args: [{ owner, eventId, merchantId, delayMs }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: [{ key: searchAttributes.merchantId, value: merchantId }],
       staticSummary: 'Deliver an event that the merchant did not take at once',

@@ -1,0 +1,33 @@
+import type { ApiDependencies } from '../api/dependencies';
+import type { Config } from '../config/config';
+import { CallbackProof } from '../crypto/callbackProof';
+import type { PaymentEngine } from '../engine/ports';
+import type { OutcomeFeed } from '../store/payments/outcomeFeed';
+import type { Store } from '../store/store';
+import { businessEvents } from '../telemetry/events';
+import type { Logger } from '../telemetry/log/logger';
+import type { Metrics } from '../telemetry/metrics/metrics';
+
+interface ApiParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly outcomes: OutcomeFeed;
+  readonly engine: PaymentEngine;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Gives the listeners the real things to work with. */
+export function wireApi({ config, log, metrics, ...parts }: ApiParts): ApiDependencies {
+  return {
+    ...parts,
+    callbackProof: new CallbackProof(config.CALLBACK_PROOF_KEY),
+    timing: config.timing,
+    log,
+    metrics,
+    report: businessEvents(log, metrics),
+    allowPlainHttp: config.isLocal,
+    trustedProxies: config.TRUSTED_PROXIES,
+    callbackSources: config.CALLBACK_SOURCES,
+  };
+}
