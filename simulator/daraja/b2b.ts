@@ -9,23 +9,43 @@ import {
 } from '../results/initiatorRequest';
 import { partyFacts } from '../results/partyFacts';
 import type { AsyncResult } from '../results/resultBody';
+import type { Settings } from '../settings';
 import type { World } from '../world';
-import { amountField, choiceField, shortcodeField, textField } from './fields';
+import {
+  amountField,
+  choiceField,
+  fieldOf,
+  optionalTextField,
+  shortcodeField,
+  textField,
+  type Body,
+} from './fields';
 import type { OperationCall } from './operation';
 import type { Reply } from './reply';
 import { invalidField } from './reply';
+import { byRules, organisationTypes } from './requestRules';
 
 const revenueAuthority = '572572';
 
 const unresolvedReceiver = 7;
 
+const currentCommands = ['BusinessPayBill', 'BusinessBuyGoods', 'BusinessPayToBulk'] as const;
+
+/** Commands of older pages that pay PartyB; the library of Safaricom sends the first by default. */
+const olderCommands = [
+  'BusinessToBusinessTransfer',
+  'MerchantToMerchantTransfer',
+  'DisburseFundsToBusiness',
+  'BusinessTransferFromMMFToUtility',
+] as const;
+
 /** Pays another organisation from the working account (Daraja: Business Pay Bill). */
 export function b2b(world: World, call: OperationCall): Reply {
-  return payOrganisation(world, call, 'b2b', [
-    'BusinessPayBill',
-    'BusinessBuyGoods',
-    'BusinessPayToBulk',
-  ]);
+  const commands = byRules<readonly [string, ...string[]]>(world.settings.current, {
+    tolerant: [...currentCommands, ...olderCommands],
+    documented: currentCommands,
+  });
+  return payOrganisation(world, call, 'b2b', commands);
 }
 
 /** Pays tax: PartyB is the revenue authority, AccountReference the PRN (Daraja: Tax Remittance). */
@@ -44,9 +64,10 @@ function payOrganisation(
   const organisation = organisationField(world, body, 'PartyA');
   const partyB = shortcodeField(body, 'PartyB');
   const amountKes = amountField(body, 'Amount', 1);
-  const accountReference = textField(body, 'AccountReference', 20);
-  choiceField(body, 'SenderIdentifierType', ['4']);
-  choiceField(body, 'RecieverIdentifierType', ['2', '4']);
+  const settings = world.settings.current;
+  const accountReference = referenceField(body, settings);
+  choiceField(body, 'SenderIdentifierType', organisationTypes(settings));
+  choiceField(body, 'RecieverIdentifierType', organisationTypes(settings));
   const request = readInitiatorRequest(world, body, organisation, {
     initiator: 'Initiator',
     commands,
@@ -56,13 +77,21 @@ function payOrganisation(
     operation: kind,
     request,
     facts: partyFacts(world, call),
-    codesAsText: true,
+    resultCodes: kind === 'b2b' ? settings.b2bResultCodes : settings.taxResultCodes,
     references: [
-      ['BillReferenceNumber', accountReference],
+      ...(accountReference === '' ? [] : [['BillReferenceNumber', accountReference] as const]),
       ['QueueTimeoutURL', request.timeoutUrl],
     ],
     perform: () => pay(world, kind, request, { partyB, amountKes, accountReference }),
   });
+}
+
+/** Mandatory for a paybill only, and for a tax, whose PRN it is (Daraja 1: B2B). Throws Refusal. */
+function referenceField(body: Body, settings: Settings): string {
+  const command = fieldOf(body, 'CommandID');
+  const needed = command === 'BusinessPayBill' || command === 'PayTaxToKRA';
+  const mandatory = byRules(settings, { tolerant: needed, documented: true });
+  return (mandatory ? textField : optionalTextField)(body, 'AccountReference', 20);
 }
 
 function pay(

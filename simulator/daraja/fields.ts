@@ -7,9 +7,12 @@ export function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of a field; a field of the prototype does not count. */
+/**
+ * The value of a field; a field of the prototype does not count, and null counts as absent, because
+ * many languages write it for what was left out.
+ */
 export function fieldOf(body: Body, name: string): unknown {
-  return Object.hasOwn(body, name) ? body[name] : undefined;
+  return Object.hasOwn(body, name) ? (body[name] ?? undefined) : undefined;
 }
 
 /** A text or a number as text, or undefined; for those who look before a request is checked. */
@@ -45,20 +48,19 @@ export function amountField(body: Body, name: string, least: number): number {
   return amountKes;
 }
 
-/** A text of at most `lengthMax` characters that is not blank. Throws Refusal. */
+/** A text or number of at most `lengthMax` characters that is not blank. Throws Refusal. */
 export function textField(body: Body, name: string, lengthMax: number): string {
-  const value = fieldOf(body, name);
-  if (typeof value !== 'string' || value.trim() === '') throw invalidField(name);
-  if (value.length > lengthMax) throw invalidField(name);
-  return value;
+  const text = optionalTextField(body, name, lengthMax);
+  if (text.trim() === '') throw invalidField(name);
+  return text;
 }
 
-/** A text that may be absent or empty, but not null and not too long. Throws Refusal. */
+/** A text or number that may be absent or empty, but not too long. Throws Refusal. */
 export function optionalTextField(body: Body, name: string, lengthMax: number): string {
-  const value = fieldOf(body, name);
-  if (value === undefined) return '';
-  if (typeof value !== 'string' || value.length > lengthMax) throw invalidField(name);
-  return value;
+  if (fieldOf(body, name) === undefined) return '';
+  const text = scalarField(body, name);
+  if (text === undefined || text.length > lengthMax) throw invalidField(name);
+  return text;
 }
 
 /** One of a few texts, exactly as written. Throws Refusal. */

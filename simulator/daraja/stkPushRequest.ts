@@ -3,18 +3,16 @@ import { addressField } from './addressField';
 import {
   amountField,
   choiceField,
-  fieldOf,
   msisdnField,
-  optionalTextField,
   shortcodeField,
   textField,
   type Body,
 } from './fields';
 import { checkPassword } from './password';
+import { transactionDescField } from './requestRules';
 import { invalidField } from './reply';
 
 const accountReferenceLengthMax = 12;
-const transactionDescLengthMax = 13;
 
 /** An STK push whose every field is right. */
 export interface StkPushRequest {
@@ -48,7 +46,7 @@ export function readStkPush(world: World, body: Body): StkPushRequest {
     msisdn: msisdnField(body, 'PhoneNumber'),
     callbackUrl: addressField(body, 'CallBackURL', settings),
     accountReference: textField(body, 'AccountReference', accountReferenceLengthMax),
-    transactionDesc: optionalTextField(body, 'TransactionDesc', transactionDescLengthMax),
+    transactionDesc: transactionDescField(body, settings),
   };
   checkPassword(world, body, push.shortcode);
   return push;
@@ -57,6 +55,6 @@ export function readStkPush(world: World, body: Body): StkPushRequest {
 /** A null text is refused under a name no field has, as seen against a live paybill. */
 function refuseNulls(body: Body): void {
   for (const name of ['AccountReference', 'TransactionDesc']) {
-    if (fieldOf(body, name) === null) throw invalidField('Remarks');
+    if (body[name] === null) throw invalidField('Remarks');
   }
 }

@@ -57,10 +57,18 @@ describe('Pull', () => {
     expect([status, json['errorCode']]).toEqual([400, '400.001']);
   });
 
-  it('wants the shortcode registered, unless the setting says otherwise', async () => {
-    expect((await query()).status).toBe(400);
+  it('answers for a shortcode that is not registered as for a quiet till', async () => {
+    const payment = { payee: '174379', msisdn: '254700000009', amountKes: 300 };
+    await bed.client.post('/payments', payment);
+    expect((await query()).json).toMatchObject({ ResponseCode: '1001', Response: '[[]]' });
     await bed.client.post('/settings', { pullRequiresRegistration: false });
-    expect((await query()).status).toBe(200);
+    expect((await query()).json).toMatchObject({ ResponseCode: '1000', Response: [[{}]] });
+  });
+
+  it('refuses a shortcode that is not registered under the documented rules', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const { status, json } = await query();
+    expect([status, json['errorCode']]).toEqual([400, '400.001']);
   });
 
   it('registers once: 1000, then 1001', async () => {

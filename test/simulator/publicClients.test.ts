@@ -1,0 +1,155 @@
+import { basic, sandboxPasskey, send, signed, type Json } from './darajaClient';
+import { startTestBed, type TestBed } from './testBed';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await startTestBed();
+});
+afterAll(() => bed.stop());
+beforeEach(() => bed.client.post('/reset'));
+
+const minuteMs = 60_000;
+const pushPath = '/mpesa/stkpush/v1/processrequest';
+
+const signedLater = (offMs: number): Json => signed('174379', sandboxPasskey, Date.now() + offMs);
+
+async function messageOf(answer: Promise<{ json: Json }>): Promise<unknown> {
+  return (await answer).json['errorMessage'];
+}
+
+// Guarantees that a client written for Safaricom is not refused for what Safaricom takes.
+describe('the Timestamp of a public client', () => {
+  const clocks: readonly [string, number][] = [
+    ['UTC, as in the library of Safaricom', -180 * minuteMs],
+    ['the time of an American server', -600 * minuteMs],
+    ['eleven minutes old', -11 * minuteMs],
+    ['a day ahead', 1_440 * minuteMs],
+    ['ten years old', -5_256_000 * minuteMs],
+  ];
+
+  it.each(clocks)('is accepted when it is %s', async (_, offMs) => {
+    const pushed = await bed.pushFresh(signedLater(offMs));
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+    const asked = await bed.client.query(pushed.id, signedLater(offMs));
+    expect(asked.json['errorMessage']).not.toBe('Bad Request - Invalid Timestamp');
+  });
+
+  it.each(clocks)('is refused under timestampSkewMinutes when it is %s', async (_, offMs) => {
+    await bed.client.post('/settings', { timestampSkewMinutes: 10 });
+    const refusal = 'Bad Request - Invalid Timestamp';
+    expect(await messageOf(bed.client.push(signedLater(offMs)))).toBe(refusal);
+    expect(await messageOf(bed.client.query('ws_CO_1', signedLater(offMs)))).toBe(refusal);
+  });
+
+  it('is accepted as a JSON number', async () => {
+    const { Timestamp, ...rest } = signed('174379', sandboxPasskey);
+    const pushed = await bed.pushFresh({ ...rest, Timestamp: Number(Timestamp) });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+});
+
+describe('the TransactionDesc of a public client', () => {
+  const long = 'Lipa na mpesa online';
+
+  it('is accepted beyond 13 characters', async () => {
+    const pushed = await bed.pushFresh({ TransactionDesc: long });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('is refused beyond 13 characters under the documented rules', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const refusal = await messageOf(bed.client.push({ TransactionDesc: long }));
+    expect(refusal).toBe('Bad Request - Invalid TransactionDesc');
+    const pushed = await bed.pushFresh({ TransactionDesc: 'Thirteen char' });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+});
+
+describe('numbers and texts of a public client', () => {
+  const bigint = (text: unknown): number => Number(text);
+
+  it.each<[string, Json]>([
+    ['an order number as AccountReference', { AccountReference: 1042 }],
+    ['a number as TransactionDesc', { TransactionDesc: 1042 }],
+    ['Amount as a number', { Amount: 10 }],
+    ['Amount as a text', { Amount: '10' }],
+    ['PartyB as a number', { PartyB: 174_379 }],
+    ['BusinessShortCode as a number', { BusinessShortCode: 174_379 }],
+    ['an unknown field beside them', { Remark: 'x', IdentifierType: null }],
+  ])('are accepted: %s', async (_, change) => {
+    const pushed = await bed.pushFresh(change);
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('are accepted: PartyA and PhoneNumber as numbers', async () => {
+    const { msisdn } = bed.fresh();
+    const pushed = await bed.pushFresh({ PartyA: bigint(msisdn), PhoneNumber: bigint(msisdn) });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('keep an AccountReference of 13 digits too long', async () => {
+    const refusal = await messageOf(bed.client.push({ AccountReference: 1_234_567_890_123 }));
+    expect(refusal).toBe('Bad Request - Invalid AccountReference');
+  });
+
+  it('are accepted in a QR code', async () => {
+    const order = { MerchantName: 'A', RefNo: 7, Amount: '1', TrxCode: 'BG', CPI: 373_132 };
+    const { json } = await bed.client.call('/mpesa/qrcode/v1/generate', { ...order, Size: 300 });
+    expect(json).toMatchObject({ ResponseDescription: 'QR Code Successfully Generated.' });
+  });
+});
+
+describe('the HTTP of a public client', () => {
+  const push = async (path: string, headers: Record<string, string>): Promise<Json> => {
+    const { msisdn, path: callback } = bed.fresh();
+    const body = JSON.stringify({
+      ...signed('174379', sandboxPasskey),
+      ...{ TransactionType: 'CustomerPayBillOnline', Amount: '10', PartyB: '174379' },
+      ...{ PartyA: msisdn, PhoneNumber: msisdn, CallBackURL: bed.receiver.url(callback) },
+      ...{ AccountReference: 'ORD-1', TransactionDesc: 'Order 1' },
+    });
+    const url = `${bed.simulator.url}${path}`;
+    return (await send(url, { method: 'POST', headers, body })).json;
+  };
+  const bearer = async (): Promise<string> => `Bearer ${await bed.client.token()}`;
+
+  it.each(['Bearer', 'bearer', 'BEARER', 'Bearer '])('may spell its scheme %j', async (scheme) => {
+    const authorization = `${scheme} ${await bed.client.token()}`;
+    expect(await push(pushPath, { authorization })).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it.each(['Basic', 'basic', 'BASIC', 'Basic '])('may spell %j for a token', async (scheme) => {
+    const encoded = basic('simulator-consumer-key', 'simulator-consumer-secret').slice(6);
+    const { json } = await send(
+      `${bed.simulator.url}/oauth/v1/generate?grant_type=client_credentials`,
+      { headers: { authorization: `${scheme} ${encoded}` } },
+    );
+    expect(json).toMatchObject({ access_token: expect.any(String) });
+  });
+
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset=UTF-8',
+    'application/json; charset=utf8',
+    'application/json; charset=',
+    'Application/JSON',
+    'text/plain',
+    'json',
+  ])('may call its body %j', async (type) => {
+    const headers = { authorization: await bearer(), 'content-type': type };
+    expect(await push(pushPath, headers)).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it.each([`${pushPath}/`, '/MPESA/StkPush/v1/ProcessRequest'])('may call %s', async (path) => {
+    const headers = { AUTHORIZATION: await bearer(), 'CONTENT-TYPE': 'application/json' };
+    expect(await push(path, headers)).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('is refused in the code of its API behind a trailing slash, too', async () => {
+    const headers = { authorization: await bearer(), 'content-encoding': 'pigeon' };
+    const url = `${bed.simulator.url}/pulltransactions/v1/query/`;
+    const { json } = await send(url, { method: 'POST', headers, body: '{}' });
+    expect(json).toMatchObject({ errorCode: '400.001' });
+  });
+});
