@@ -28,6 +28,9 @@ export function controlRouter(world: World): Router {
   router.get('/certificate', (_request, response) => {
     response.type('application/x-pem-file').send(world.operatorKey.publicPem);
   });
+  router.get('/certificate.cer', (_request, response) => {
+    response.type('application/x-pem-file').send(world.operatorKey.certificatePem);
+  });
   router.post('/tokens/expire', (_request, response) => {
     world.tokens.revokeAll();
     response.json({ expired: true });

@@ -5,7 +5,11 @@ import { chargeLabel, reasonType } from '../ledger/reasonType';
 import { referenceOnlyId } from '../ledger/receiptNumber';
 import type { Organisation } from '../ledger/shortcodes';
 import { acceptAsync, failure } from '../results/acceptAsync';
-import { organisationField, readInitiatorRequest } from '../results/initiatorRequest';
+import {
+  holdsPassword,
+  organisationField,
+  readInitiatorRequest,
+} from '../results/initiatorRequest';
 import { receiptFacts } from '../results/partyFacts';
 import type { AsyncResult, ResultParameter } from '../results/resultBody';
 import type { World } from '../world';
@@ -64,9 +68,10 @@ function partyA(world: World, body: Body): readonly [Organisation, ...Organisati
   msisdnField(body, 'PartyA');
   const initiator = fieldOf(body, 'Initiator');
   const named = world.shortcodes.all().filter((each) => each.initiator === initiator);
-  const password = world.operatorKey.decrypt(scalarField(body, 'SecurityCredential') ?? '');
+  const credential = scalarField(body, 'SecurityCredential') ?? '';
   // Two operators may bear one name; with the wrong password the first of them is refused.
-  const [first = named[0], ...others] = named.filter((each) => each.initiatorPassword === password);
+  const meant = named.filter((each) => holdsPassword(world, each, credential));
+  const [first = named[0], ...others] = meant;
   if (first === undefined) throw invalidField('Initiator');
   return [first, ...others];
 }
