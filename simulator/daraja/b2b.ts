@@ -1,6 +1,6 @@
 import { compactTime } from '../eastAfricaTime';
 import type { Movement } from '../ledger/ledger';
-import { payOut } from '../ledger/payOut';
+import { payOrganisation } from '../ledger/payOrganisation';
 import { acceptAsync, failure } from '../results/acceptAsync';
 import {
   organisationField,
@@ -45,16 +45,16 @@ export function b2b(world: World, call: OperationCall): Reply {
     tolerant: [...currentCommands, ...olderCommands],
     documented: currentCommands,
   });
-  return payOrganisation(world, call, 'b2b', commands);
+  return requestPayment(world, call, 'b2b', commands);
 }
 
 /** Pays tax: PartyB is the revenue authority, AccountReference the PRN (Daraja: Tax Remittance). */
 export function remitTax(world: World, call: OperationCall): Reply {
   if (shortcodeField(call.body, 'PartyB') !== revenueAuthority) throw invalidField('PartyB');
-  return payOrganisation(world, call, 'tax', ['PayTaxToKRA']);
+  return requestPayment(world, call, 'tax', ['PayTaxToKRA']);
 }
 
-function payOrganisation(
+function requestPayment(
   world: World,
   call: OperationCall,
   kind: 'b2b' | 'tax',
@@ -103,28 +103,16 @@ function pay(
   const payee = world.shortcodes.findPayee(order.partyB);
   if (kind === 'b2b' && payee === undefined) return failure(unresolvedReceiver);
   const receiverName = payee?.name ?? 'Kenya Revenue Authority';
-  const paid = payOut(world, {
+  const paid = payOrganisation(world, {
     kind,
     organisation,
-    account: 'working',
+    payee,
+    receiverName,
     ...order,
-    payerName: receiverName,
     originatorConversationId,
     conversationId,
   });
   if (paid === undefined) return failure(1);
-  if (payee !== undefined) {
-    payee.mainCents += order.amountKes * 100;
-    world.ledger.append({
-      ...paid,
-      direction: 'in',
-      account: 'main',
-      shortcode: payee.shortcode,
-      partyB: organisation.shortcode,
-      payerName: organisation.name,
-      balanceCents: payee.mainCents,
-    });
-  }
   return done(paid, receiverName);
 }
 

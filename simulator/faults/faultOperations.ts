@@ -5,6 +5,7 @@ const results: readonly Operation[] = [
   'transaction_status',
   'reversal',
   'b2c',
+  'pochi',
   'b2b',
   'tax',
   'account_balance',
@@ -27,7 +28,7 @@ export function strikableOperations(fault: Fault): readonly Operation[] {
     case 'callback_malformed':
       return variantsOfAnyBody.includes(fault.variant) ? ['stk_push', ...results] : ['stk_push'];
     case 'result_code':
-      return ['stk_push', ...results];
+      return ['stk_push', 'b2b_express', ...results];
     case 'callback_before_response':
     case 'callback_reordered':
     case 'callback_contradictory':
