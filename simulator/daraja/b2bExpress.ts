@@ -9,9 +9,9 @@ import type { World } from '../world';
 import { addressField } from './addressField';
 import {
   amountField,
-  fieldOf,
   optionalTextField,
   scalarField,
+  spellingOf,
   textField,
   type Body,
 } from './fields';
@@ -69,8 +69,7 @@ function readCheckout(world: World, body: Body): Checkout {
   const url = addressField(body, 'callbackUrl', world.settings.current);
   textField(body, 'partnerName', 100);
   // The sample spells the first, the table of fields the second.
-  const name = fieldOf(body, 'RequestRefID') === undefined ? 'RequestRefId' : 'RequestRefID';
-  const ownId = optionalTextField(body, name, 100);
+  const ownId = optionalTextField(body, spellingOf(body, ['RequestRefID', 'RequestRefId']), 100);
   const requestId = ownId === '' ? world.identifiers.requestId(Date.now()) : ownId;
   return { merchant, vendor, amountKes, paymentReference, url, requestId };
 }

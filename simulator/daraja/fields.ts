@@ -56,11 +56,21 @@ export function textField(body: Body, name: string, lengthMax: number): string {
 }
 
 /** A text or number that may be absent or empty, but not too long. Throws Refusal. */
-export function optionalTextField(body: Body, name: string, lengthMax: number): string {
+export function optionalTextField(
+  body: Body,
+  name: string,
+  lengthMax: number,
+  refusedAs = name,
+): string {
   if (fieldOf(body, name) === undefined) return '';
   const text = scalarField(body, name);
-  if (text === undefined || text.length > lengthMax) throw invalidField(name);
+  if (text === undefined || text.length > lengthMax) throw invalidField(refusedAs);
   return text;
+}
+
+/** Which of two spellings of a field a body has; the first when it has both or neither. */
+export function spellingOf(body: Body, [usual, other]: readonly [string, string]): string {
+  return fieldOf(body, usual) === undefined && fieldOf(body, other) !== undefined ? other : usual;
 }
 
 /** One of a few texts, exactly as written. Throws Refusal. */

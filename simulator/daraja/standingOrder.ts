@@ -6,16 +6,16 @@ import {
   amountField,
   choiceField,
   digitsField,
-  fieldOf,
   msisdnField,
   optionalTextField,
   shortcodeField,
+  spellingOf,
   textField,
   type Body,
 } from './fields';
 import type { OperationCall } from './operation';
 import { jsonReply, merchantRefusal, type Reply } from './reply';
-import { transactionDescField } from './requestRules';
+import { accountReferenceLengthMax, transactionDescField } from './requestRules';
 import { standingOrderResult } from './standingOrderResult';
 
 const codeOf: Readonly<Record<Behaviour, number>> = {
@@ -83,7 +83,12 @@ export function standingOrder(world: World, call: OperationCall): Reply {
 function readOrder(world: World, body: Body): Order {
   const settings = world.settings.current;
   const dates = /^\d{8}$/;
-  const name = textField(body, nameOf(body, ['StandingOrderName', 'StandingOrderNameName']), 100);
+  // The page spells the name and the id in two ways, in its sample and in its table.
+  const name = textField(
+    body,
+    spellingOf(body, ['StandingOrderName', 'StandingOrderNameName']),
+    100,
+  );
   digitsField(body, 'StartDate', dates);
   const endDate = digitsField(body, 'EndDate', dates);
   const shortcode = shortcodeField(body, 'BusinessShortCode');
@@ -95,16 +100,15 @@ function readOrder(world: World, body: Body): Order {
   const isPayBill = payBillTypes.some((each) => each === type);
   // The page gives it a meaning for a paybill only.
   const mandatory = isPayBill || settings.requestRules === 'documented';
-  (mandatory ? textField : optionalTextField)(body, 'AccountReference', 12);
+  (mandatory ? textField : optionalTextField)(
+    body,
+    'AccountReference',
+    accountReferenceLengthMax(settings),
+  );
   transactionDescField(body, settings);
   digitsField(body, 'Frequency', /^[1-9]$/);
-  const ownId = optionalTextField(body, nameOf(body, ['CustomStoId', 'CustomstdoId']), 100);
+  const ownId = optionalTextField(body, spellingOf(body, ['CustomStoId', 'CustomstdoId']), 100);
   return { name, endDate, shortcode, amountKes, msisdn, url, ownId };
-}
-
-/** The page spells two fields in two ways, the second of them in its sample or its table only. */
-function nameOf(body: Body, [usual, other]: readonly [string, string]): string {
-  return fieldOf(body, usual) === undefined && fieldOf(body, other) !== undefined ? other : usual;
 }
 
 function acknowledgement(responseRefID: string): Reply {

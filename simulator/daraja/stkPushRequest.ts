@@ -9,10 +9,8 @@ import {
   type Body,
 } from './fields';
 import { checkPassword } from './password';
-import { transactionDescField } from './requestRules';
+import { accountReferenceLengthMax, transactionDescField } from './requestRules';
 import { invalidField } from './reply';
-
-const accountReferenceLengthMax = 12;
 
 /** An STK push whose every field is right. */
 export interface StkPushRequest {
@@ -45,7 +43,7 @@ export function readStkPush(world: World, body: Body): StkPushRequest {
     partyB: shortcodeField(body, 'PartyB'),
     msisdn: msisdnField(body, 'PhoneNumber'),
     callbackUrl: addressField(body, 'CallBackURL', settings),
-    accountReference: textField(body, 'AccountReference', accountReferenceLengthMax),
+    accountReference: textField(body, 'AccountReference', accountReferenceLengthMax(settings)),
     transactionDesc: transactionDescField(body, settings),
   };
   checkPassword(world, body, push.shortcode);

@@ -64,7 +64,10 @@ export function transactionStatus(world: World, call: OperationCall): Reply {
  */
 function partyA(world: World, body: Body): readonly [Organisation, ...Organisation[]] {
   const type = choiceField(body, 'IdentifierType', ['1', '2', '4']);
-  if (type !== '1') return [organisationField(world, body, 'PartyA')];
+  // Clients that follow the oldest sample say 1 whatever they name.
+  const isTolerant = world.settings.current.requestRules === 'tolerant';
+  const isShortcode = isTolerant && /^\d{5,7}$/.test(scalarField(body, 'PartyA') ?? '');
+  if (type !== '1' || isShortcode) return [organisationField(world, body, 'PartyA')];
   msisdnField(body, 'PartyA');
   const initiator = fieldOf(body, 'Initiator');
   const named = world.shortcodes.all().filter((each) => each.initiator === initiator);

@@ -54,6 +54,26 @@ describe('the identifier type of a reversal', () => {
   });
 });
 
+describe('the identifier type of a status', () => {
+  const status = (IdentifierType: unknown) =>
+    operator.send('/mpesa/transactionstatus/v1/query', {
+      ...{ Initiator: 'testapi', CommandID: 'TransactionStatusQuery', IdentifierType },
+      ...{ PartyA: '174379', TransactionID: 'UKN4A1B2C3' },
+    });
+
+  it.each(['1', 1, '2', 2, '4', 4])('may be %j beside a shortcode', async (type) => {
+    const result = await operator.result(await status(type));
+    expect(result).toMatchObject({ ResultCode: 2032 });
+  });
+
+  it('is not 1 beside a shortcode under the documented rules', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    expect((await status('1')).json).toMatchObject({
+      errorMessage: 'Bad Request - Invalid PartyA',
+    });
+  });
+});
+
 describe('the identifier types of B2B and of a balance', () => {
   it.each<[string, Json]>([
     ['a till as sender', { SenderIdentifierType: 2 }],

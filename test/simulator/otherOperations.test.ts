@@ -60,7 +60,7 @@ describe('Ratiba', () => {
   it.each([
     ['Frequency', '10'],
     ['StartDate', '2026-12-01'],
-    ['AccountReference', 'THIRTEEN-CHAR'],
+    ['AccountReference', 'x'.repeat(21)],
     ['AccountReference', ''],
   ])('refuses a wrong %s', async (field, value) => {
     const { json } = await create({ [field]: value });
@@ -167,7 +167,8 @@ describe('Ratiba', () => {
   });
 
   it.each<[string, Json]>([
-    ['TransactionDesc', { TransactionDesc: 'Fourteen chars' }],
+    ['Remarks', { TransactionDesc: 'Fourteen chars' }],
+    ['AccountReference', { AccountReference: 'THIRTEEN-CHAR' }],
     [
       'AccountReference',
       { TransactionType: 'Standing Order Customer Pay Marchant', AccountReference: undefined },

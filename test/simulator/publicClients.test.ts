@@ -59,9 +59,30 @@ describe('the TransactionDesc of a public client', () => {
   it('is refused beyond 13 characters under the documented rules', async () => {
     await bed.client.post('/settings', { requestRules: 'documented' });
     const refusal = await messageOf(bed.client.push({ TransactionDesc: long }));
-    expect(refusal).toBe('Bad Request - Invalid TransactionDesc');
+    expect(refusal).toBe('Bad Request - Invalid Remarks');
     const pushed = await bed.pushFresh({ TransactionDesc: 'Thirteen char' });
     expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('is refused at 279 characters, as in the sandbox, under the name it has there', async () => {
+    const refusal = await messageOf(bed.client.push({ TransactionDesc: 'x'.repeat(279) }));
+    expect(refusal).toBe('Bad Request - Invalid Remarks');
+  });
+});
+
+describe('the AccountReference of a public client', () => {
+  it('is accepted with 15 characters, as in the sandbox', async () => {
+    const pushed = await bed.pushFresh({ AccountReference: 'UMJ-2026-000123' });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it.each([
+    ['tolerant', 21],
+    ['documented', 13],
+  ])('is refused under %s rules with %i characters', async (requestRules, length) => {
+    await bed.client.post('/settings', { requestRules });
+    const refusal = await messageOf(bed.client.push({ AccountReference: 'x'.repeat(length) }));
+    expect(refusal).toBe('Bad Request - Invalid AccountReference');
   });
 });
 
@@ -85,11 +106,6 @@ describe('numbers and texts of a public client', () => {
     const { msisdn } = bed.fresh();
     const pushed = await bed.pushFresh({ PartyA: bigint(msisdn), PhoneNumber: bigint(msisdn) });
     expect(pushed.json).toMatchObject({ ResponseCode: '0' });
-  });
-
-  it('keep an AccountReference of 13 digits too long', async () => {
-    const refusal = await messageOf(bed.client.push({ AccountReference: 1_234_567_890_123 }));
-    expect(refusal).toBe('Bad Request - Invalid AccountReference');
   });
 
   it('are accepted in a QR code', async () => {
