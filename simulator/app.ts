@@ -9,7 +9,7 @@ import { spikeArrest } from './faults/refusalFaults';
 import { isUnreadable } from './unreadable';
 import type { World } from './world';
 
-/** The HTTP face of the simulator: Daraja's paths, and /control for whoever operates it. */
+/** The HTTP face of the simulator: Daraja's paths, and /control for anyone who operates it. */
 export function createApp(world: World): Express {
   const app = express();
   app.disable('x-powered-by');

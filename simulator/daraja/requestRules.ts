@@ -1,5 +1,6 @@
 import type { Settings } from '../settings';
-import { optionalTextField, type Body } from './fields';
+import { fieldOf, optionalTextField, type Body } from './fields';
+import { invalidField } from './reply';
 
 /** What a whole prompt may hold (Daraja: M-PESA Express, code 1025). */
 const promptLengthMax = 182;
@@ -24,6 +25,24 @@ export function transactionDescField(body: Body, settings: Settings): string {
 /** Of AccountReference: the page says 12 characters, the sandbox took 15, and C2B carries 20. */
 export function accountReferenceLengthMax(settings: Settings): number {
   return byRules(settings, { tolerant: 20, documented: 12 });
+}
+
+/** Fields that the pages call String or Alpha-Numeric and show as texts only. */
+const texts = [
+  ...['AccountReference', 'TransactionDesc', 'Timestamp', 'Password', 'CheckoutRequestID'],
+  ...['Initiator', 'InitiatorName', 'Remarks', 'Occasion', 'Occassion', 'TransactionID'],
+  ...['OriginalConversationID', 'OriginatorConversationID', 'BillRefNumber', 'StandingOrderName'],
+  ...['MerchantName', 'RefNo', 'CPI', 'StartDate', 'EndDate', 'Frequency', 'paymentRef'],
+] as const;
+
+/**
+ * Under the documented rules a text is not a number; a numeric field may be either, because the
+ * pages show both. Throws Refusal.
+ */
+export function refuseNumbersAsTexts(body: Body, settings: Settings): void {
+  if (settings.requestRules !== 'documented') return;
+  const name = texts.find((each) => typeof fieldOf(body, each) === 'number');
+  if (name !== undefined) throw invalidField(name === 'TransactionDesc' ? 'Remarks' : name);
 }
 
 type IdentifierType = '2' | '4' | '11';

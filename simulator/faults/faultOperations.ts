@@ -11,7 +11,7 @@ const results: readonly Operation[] = [
   'account_balance',
 ];
 
-/** A confirmation is no request: the simulator sends it, so that no answer can be spoilt. */
+/** A confirmation is not a request: the simulator sends it, so no answer can be spoilt. */
 const requests = operations.filter((operation) => operation !== 'c2b_confirmation');
 
 const variantsOfAnyBody: readonly string[] = ['html', 'empty', 'truncated_json'];

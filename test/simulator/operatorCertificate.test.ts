@@ -60,7 +60,7 @@ describe('the X.509 certificate of the simulator', () => {
 });
 
 describe('a SecurityCredential of another certificate', () => {
-  it('is refused by the result as the initiator information, unless the setting takes any', async () => {
+  it('is refused by the result with 2001, unless the setting takes any', async () => {
     expect(await codeOf(strange())).toBe('2001');
     await bed.client.post('/settings', { anySecurityCredential: true });
     expect(await codeOf(strange())).toBe('0');

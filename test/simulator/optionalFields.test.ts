@@ -109,7 +109,7 @@ describe('null in an optional field', () => {
     ['ResultURL', b2bPath, { ...b2b, ResultURL: null }, 'ResultURL'],
     ['the reference of a paybill', b2bPath, paybill(null), 'AccountReference'],
     ['both names of a payment', '/mpesa/transactionstatus/v1/query', unnamed(), 'TransactionID'],
-  ])('is no value for what is required: %s', async (_, path, body, field) => {
+  ])('is not a value of a required field: %s', async (_, path, body, field) => {
     const { json } = await operator.send(path, body);
     expect(json).toMatchObject({ errorMessage: `Bad Request - Invalid ${field}` });
   });

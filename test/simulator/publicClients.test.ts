@@ -108,6 +108,23 @@ describe('numbers and texts of a public client', () => {
     expect(pushed.json).toMatchObject({ ResponseCode: '0' });
   });
 
+  it.each<[string, Json, string]>([
+    ['AccountReference', { AccountReference: 1042 }, 'AccountReference'],
+    ['TransactionDesc', { TransactionDesc: 1042 }, 'Remarks'],
+    ['Timestamp', { Timestamp: 20_261_123_203_015 }, 'Timestamp'],
+  ])('are told apart in %s under the documented rules', async (_, change, refusedAs) => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const refusal = await messageOf(bed.client.push(change));
+    expect(refusal).toBe(`Bad Request - Invalid ${refusedAs}`);
+  });
+
+  it('are told apart in a numeric field by no rule', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    for (const change of [{ Amount: 10 }, { Amount: '10' }, { BusinessShortCode: 174_379 }]) {
+      expect((await bed.pushFresh(change)).json).toMatchObject({ ResponseCode: '0' });
+    }
+  });
+
   it('are accepted in a QR code', async () => {
     const order = { MerchantName: 'A', RefNo: 7, Amount: '1', TrxCode: 'BG', CPI: 373_132 };
     const { json } = await bed.client.call('/mpesa/qrcode/v1/generate', { ...order, Size: 300 });

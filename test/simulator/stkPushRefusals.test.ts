@@ -77,7 +77,7 @@ describe('what an STK push is refused for', () => {
   });
 
   it.each([
-    ['no JSON', '{"BusinessShortCode":'],
+    ['broken JSON', '{"BusinessShortCode":'],
     ['a list', '[]'],
     ['a text', '"push"'],
   ])('%s as a body: 400.002.05', async (_, body) => {
