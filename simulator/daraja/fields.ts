@@ -73,10 +73,9 @@ export function spellingOf(body: Body, [usual, other]: readonly [string, string]
   return fieldOf(body, usual) === undefined && fieldOf(body, other) !== undefined ? other : usual;
 }
 
-/** One of a few texts, exactly as written. Throws Refusal. */
+/** One of a few texts, exactly as written but for blanks around it. Throws Refusal. */
 export function choiceField<T extends string>(body: Body, name: string, choices: readonly T[]): T {
-  const value = fieldOf(body, name);
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = scalarField(body, name)?.trim();
   const chosen = choices.find((choice) => choice === text);
   if (chosen === undefined) throw invalidField(name);
   return chosen;

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings';
-import { fieldOf, optionalTextField, type Body } from './fields';
+import { fieldOf, optionalTextField, scalarField, type Body } from './fields';
 import { invalidField } from './reply';
 
 /** What a whole prompt may hold (Daraja: M-PESA Express, code 1025). */
@@ -35,14 +35,18 @@ const texts = [
   ...['MerchantName', 'RefNo', 'CPI', 'StartDate', 'EndDate', 'Frequency', 'paymentRef'],
 ] as const;
 
+const choices = ['TransactionType', 'CommandID', 'ResponseType', 'RequestType', 'TrxCode'] as const;
+
 /**
- * Under the documented rules a text is not a number; a numeric field may be either, because the
- * pages show both. Throws Refusal.
+ * Under the documented rules a text is not a number, and a choice has no blanks around it; a
+ * numeric field may be either, because the pages show both. Throws Refusal.
  */
-export function refuseNumbersAsTexts(body: Body, settings: Settings): void {
+export function checkDocumentedTexts(body: Body, settings: Settings): void {
   if (settings.requestRules !== 'documented') return;
-  const name = texts.find((each) => typeof fieldOf(body, each) === 'number');
-  if (name !== undefined) throw invalidField(name === 'TransactionDesc' ? 'Remarks' : name);
+  const number = texts.find((each) => typeof fieldOf(body, each) === 'number');
+  if (number !== undefined) throw invalidField(number === 'TransactionDesc' ? 'Remarks' : number);
+  const blank = choices.find((each) => /^\s|\s$/.test(scalarField(body, each) ?? ''));
+  if (blank !== undefined) throw invalidField(blank);
 }
 
 type IdentifierType = '2' | '4' | '11';

@@ -132,6 +132,22 @@ describe('numbers and texts of a public client', () => {
   });
 });
 
+describe('the TransactionType of a public client', () => {
+  // The most used client on npm sends it so by default.
+  const spaced = 'CustomerPayBillOnline ';
+
+  it('may have a blank at its end', async () => {
+    const pushed = await bed.pushFresh({ TransactionType: spaced });
+    expect(pushed.json).toMatchObject({ ResponseCode: '0' });
+  });
+
+  it('may not have a blank at its end under the documented rules', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const refusal = await messageOf(bed.client.push({ TransactionType: spaced }));
+    expect(refusal).toBe('Bad Request - Invalid TransactionType');
+  });
+});
+
 describe('the HTTP of a public client', () => {
   const push = async (path: string, headers: Record<string, string>): Promise<Json> => {
     const { msisdn, path: callback } = bed.fresh();
