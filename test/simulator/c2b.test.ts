@@ -186,22 +186,3 @@ describe('the C2B confirmation', () => {
     expect(moved).toMatchObject({ shortcode: '7654320', accountReference: '' });
   });
 });
-
-describe('a payment that is simulated', () => {
-  const unsuited: readonly [string, Json, string][] = [
-    ['Buy Goods to a paybill', { CommandID: 'CustomerBuyGoodsOnline' }, '174379'],
-    ['Pay Bill to a till', { ShortCode: '7654320' }, '7654320'],
-  ];
-
-  it.each(unsuited)('is made as %s', async (_, change, shortcode) => {
-    expect((await simulate(change)).json).toMatchObject({ ResponseCode: '0' });
-    const moved = await bed.client.event('money_moved', { movement: 'c2b' });
-    expect(moved).toMatchObject({ shortcode });
-  });
-
-  it.each(unsuited)('is refused as %s under the documented rules', async (_, change) => {
-    await bed.client.post('/settings', { requestRules: 'documented' });
-    const { status, json } = await simulate(change);
-    expect([status, json['errorMessage']]).toEqual([400, 'Bad Request - Invalid CommandID']);
-  });
-});
