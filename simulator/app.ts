@@ -9,7 +9,7 @@ import { spikeArrest } from './faults/refusalFaults';
 import { isUnreadable } from './unreadable';
 import type { World } from './world';
 
-/** The HTTP face of the simulator: Daraja's paths, and /control for whoever operates it. */
+/** The HTTP face of the simulator: Daraja's paths, and /control for anyone who operates it. */
 export function createApp(world: World): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -38,6 +38,11 @@ export function createApp(world: World): Express {
   return app;
 }
 
+/** A path as the router compares it: in any case, with or without a slash at its end. */
+function plainPath(path: string): string {
+  return path.toLowerCase().replace(/\/$/, '');
+}
+
 function onError(world: World): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -46,7 +51,8 @@ function onError(world: World): ErrorRequestHandler {
     }
     const requestId = world.identifiers.requestId(Date.now());
     if (isUnreadable(error)) {
-      const spec = operationSpecs.find(({ path }) => path === request.path);
+      const asked = plainPath(request.path);
+      const spec = operationSpecs.find(({ path }) => plainPath(path) === asked);
       send(response, refuse(world, spec, payloadRefusal(spec), requestId));
       return;
     }

@@ -37,7 +37,7 @@ export type SimulatorEvent = Readonly<Record<string, Detail>> & {
 
 const keptMax = 20_000;
 
-/** The story of the simulator, in order, for whoever follows it; the latest 20,000 are kept. */
+/** The story of the simulator, in order, for anyone who follows it; the latest 20,000 are kept. */
 export class EventFeed {
   private readonly kept: SimulatorEvent[] = [];
   private readonly waiting = new Set<() => void>();
@@ -45,7 +45,7 @@ export class EventFeed {
 
   constructor(private readonly log: Logger) {}
 
-  /** Adds an event and wakes whoever waits for one. */
+  /** Adds an event and wakes everyone who waits for one. */
   tell(kind: EventKind, details: EventDetails = {}): void {
     this.last += 1;
     const event = { seq: this.last, at: new Date().toISOString(), kind, ...masked(details) };

@@ -14,5 +14,5 @@ export function maskCheckoutRequestId(checkoutRequestId: string): string {
 
 /** The origin of an address: callback paths carry secret tokens and are never printed. */
 export function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : 'an address that is no URL';
+  return URL.canParse(address) ? new URL(address).origin : 'an address that is not a URL';
 }

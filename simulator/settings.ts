@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Options } from './options';
 
 const milliseconds = z.int().min(0).max(3_600_000);
+const resultCodes = z.enum(['text', 'number', 'mixed']);
 
 /**
  * Every switch, with the reading that is believed as its default. Where public sources disagree
@@ -23,7 +24,11 @@ const settingsSchema = z.strictObject({
   killTokensOnReissue: z.boolean(),
   oauthErrorShape: z.enum(['envelope', 'empty']),
   wrongMethodShape: z.enum(['405', '404']),
-  /** 0 accepts a Timestamp of any age. */
+  /** Whether a request may hold what public clients send, or only what the pages document. */
+  requestRules: z.enum(['tolerant', 'documented']),
+  /** Takes any RSA block in the place of the password, as sealed with the key of Safaricom. */
+  anySecurityCredential: z.boolean(),
+  /** 0 accepts a Timestamp of any age and zone. */
   timestampSkewMinutes: z.int().min(0).max(100_000),
   rejectUppercaseHost: z.boolean(),
   responseCodeType: z.enum(['string', 'number']),
@@ -33,6 +38,12 @@ const settingsSchema = z.strictObject({
   balanceItem: z.enum(['valueless', 'absent', 'text']),
   queryPendingShape: z.enum(['mixed', '200_4999', '200_envelope', '500_envelope']),
   queryResultCodeType: z.enum(['string', 'number']),
+  /** mixed: a success in texts and a failure in numbers, as on the page of Business Pay Bill. */
+  b2bResultCodes: resultCodes,
+  taxResultCodes: resultCodes,
+  balanceResultCodes: resultCodes,
+  /** How code 1032 is worded. */
+  cancelledText: z.enum(['plain', 'one_l', 'prefixed']),
   rateLimitShape: z.enum(['500', '429']),
   /** 0 sets no limit. */
   requestsPerSecondMax: z.int().min(0),
@@ -73,7 +84,9 @@ const believed = {
   killTokensOnReissue: false,
   oauthErrorShape: 'envelope',
   wrongMethodShape: '405',
-  timestampSkewMinutes: 10,
+  requestRules: 'tolerant',
+  anySecurityCredential: false,
+  timestampSkewMinutes: 0,
   rejectUppercaseHost: true,
   responseCodeType: 'string',
   sameAmountRule: false,
@@ -82,6 +95,10 @@ const believed = {
   balanceItem: 'valueless',
   queryPendingShape: 'mixed',
   queryResultCodeType: 'string',
+  b2bResultCodes: 'text',
+  taxResultCodes: 'text',
+  balanceResultCodes: 'text',
+  cancelledText: 'plain',
   rateLimitShape: '500',
   requestsPerSecondMax: 0,
   statusByMerchantRequestId: false,

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 
 /** Everything that is to happen later, kept together so that a reset or a stop forgets it all. */
 export class Timers {
-  /** Each with what it tells whoever waits for it, should it never happen. */
+  /** Each with what it tells those who wait for it if it never happens. */
   private readonly pending = new Map<NodeJS.Timeout, () => void>();
 
   constructor(private readonly log: Logger) {}

@@ -27,7 +27,7 @@ function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // No JSON is no answer: the registered ResponseType decides.
+    // What is not JSON is not an answer: the registered ResponseType decides.
     return undefined;
   }
 }

@@ -10,7 +10,7 @@ import { settingsRoutes } from './settings';
 import { shortcodeRoutes } from './shortcodes';
 import { statementRoutes } from './statement';
 
-/** The API of whoever operates the simulator: a person, a script, a test. It has no password. */
+/** The API of anyone who operates the simulator: a person, a script, a test. It has no password. */
 export function controlRouter(world: World): Router {
   const router = Router();
   router.use(express.json({ limit: '1mb' }));
@@ -27,6 +27,9 @@ export function controlRouter(world: World): Router {
   });
   router.get('/certificate', (_request, response) => {
     response.type('application/x-pem-file').send(world.operatorKey.publicPem);
+  });
+  router.get('/certificate.cer', (_request, response) => {
+    response.type('application/x-pem-file').send(world.operatorKey.certificatePem);
   });
   router.post('/tokens/expire', (_request, response) => {
     world.tokens.revokeAll();

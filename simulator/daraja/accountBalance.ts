@@ -9,12 +9,14 @@ import type { World } from '../world';
 import { choiceField } from './fields';
 import type { OperationCall } from './operation';
 import type { Reply } from './reply';
+import { organisationTypes } from './requestRules';
 
 /** Tells at ResultURL what the accounts hold (Daraja: Account Balance). */
 export function accountBalance(world: World, call: OperationCall): Reply {
   const { body } = call;
   const organisation = organisationField(world, body, 'PartyA');
-  choiceField(body, 'IdentifierType', ['4']);
+  const settings = world.settings.current;
+  choiceField(body, 'IdentifierType', organisationTypes(settings));
   const request = readInitiatorRequest(world, body, organisation, {
     initiator: 'Initiator',
     commands: ['AccountBalance'],
@@ -24,7 +26,7 @@ export function accountBalance(world: World, call: OperationCall): Reply {
     operation: 'account_balance',
     request,
     facts: partyFacts(world, call),
-    codesAsText: true,
+    resultCodes: settings.balanceResultCodes,
     references: [['QueueTimeoutURL', request.timeoutUrl]],
     perform: () => ({
       resultCode: 0,

@@ -1,6 +1,6 @@
 import { compactTime } from '../eastAfricaTime';
 import type { Movement } from '../ledger/ledger';
-import { payOut } from '../ledger/payOut';
+import { payOrganisation } from '../ledger/payOrganisation';
 import { acceptAsync, failure } from '../results/acceptAsync';
 import {
   organisationField,
@@ -9,32 +9,52 @@ import {
 } from '../results/initiatorRequest';
 import { partyFacts } from '../results/partyFacts';
 import type { AsyncResult } from '../results/resultBody';
+import type { Settings } from '../settings';
 import type { World } from '../world';
-import { amountField, choiceField, shortcodeField, textField } from './fields';
+import {
+  amountField,
+  choiceField,
+  fieldOf,
+  optionalTextField,
+  shortcodeField,
+  textField,
+  type Body,
+} from './fields';
 import type { OperationCall } from './operation';
 import type { Reply } from './reply';
 import { invalidField } from './reply';
+import { byRules, organisationTypes } from './requestRules';
 
 const revenueAuthority = '572572';
 
 const unresolvedReceiver = 7;
 
+const currentCommands = ['BusinessPayBill', 'BusinessBuyGoods', 'BusinessPayToBulk'] as const;
+
+/** Commands of older pages that pay PartyB; the library of Safaricom sends the first by default. */
+const olderCommands = [
+  'BusinessToBusinessTransfer',
+  'MerchantToMerchantTransfer',
+  'DisburseFundsToBusiness',
+  'BusinessTransferFromMMFToUtility',
+] as const;
+
 /** Pays another organisation from the working account (Daraja: Business Pay Bill). */
 export function b2b(world: World, call: OperationCall): Reply {
-  return payOrganisation(world, call, 'b2b', [
-    'BusinessPayBill',
-    'BusinessBuyGoods',
-    'BusinessPayToBulk',
-  ]);
+  const commands = byRules<readonly [string, ...string[]]>(world.settings.current, {
+    tolerant: [...currentCommands, ...olderCommands],
+    documented: currentCommands,
+  });
+  return requestPayment(world, call, 'b2b', commands);
 }
 
 /** Pays tax: PartyB is the revenue authority, AccountReference the PRN (Daraja: Tax Remittance). */
 export function remitTax(world: World, call: OperationCall): Reply {
   if (shortcodeField(call.body, 'PartyB') !== revenueAuthority) throw invalidField('PartyB');
-  return payOrganisation(world, call, 'tax', ['PayTaxToKRA']);
+  return requestPayment(world, call, 'tax', ['PayTaxToKRA']);
 }
 
-function payOrganisation(
+function requestPayment(
   world: World,
   call: OperationCall,
   kind: 'b2b' | 'tax',
@@ -44,9 +64,10 @@ function payOrganisation(
   const organisation = organisationField(world, body, 'PartyA');
   const partyB = shortcodeField(body, 'PartyB');
   const amountKes = amountField(body, 'Amount', 1);
-  const accountReference = textField(body, 'AccountReference', 20);
-  choiceField(body, 'SenderIdentifierType', ['4']);
-  choiceField(body, 'RecieverIdentifierType', ['2', '4']);
+  const settings = world.settings.current;
+  const accountReference = referenceField(body, settings);
+  choiceField(body, 'SenderIdentifierType', organisationTypes(settings));
+  choiceField(body, 'RecieverIdentifierType', organisationTypes(settings));
   const request = readInitiatorRequest(world, body, organisation, {
     initiator: 'Initiator',
     commands,
@@ -56,13 +77,21 @@ function payOrganisation(
     operation: kind,
     request,
     facts: partyFacts(world, call),
-    codesAsText: true,
+    resultCodes: kind === 'b2b' ? settings.b2bResultCodes : settings.taxResultCodes,
     references: [
-      ['BillReferenceNumber', accountReference],
+      ...(accountReference === '' ? [] : [['BillReferenceNumber', accountReference] as const]),
       ['QueueTimeoutURL', request.timeoutUrl],
     ],
     perform: () => pay(world, kind, request, { partyB, amountKes, accountReference }),
   });
+}
+
+/** Mandatory for a paybill only, and for a tax, whose PRN it is (Daraja 1: B2B). Throws Refusal. */
+function referenceField(body: Body, settings: Settings): string {
+  const command = fieldOf(body, 'CommandID');
+  const needed = command === 'BusinessPayBill' || command === 'PayTaxToKRA';
+  const mandatory = byRules(settings, { tolerant: needed, documented: true });
+  return (mandatory ? textField : optionalTextField)(body, 'AccountReference', 20);
 }
 
 function pay(
@@ -74,28 +103,16 @@ function pay(
   const payee = world.shortcodes.findPayee(order.partyB);
   if (kind === 'b2b' && payee === undefined) return failure(unresolvedReceiver);
   const receiverName = payee?.name ?? 'Kenya Revenue Authority';
-  const paid = payOut(world, {
+  const paid = payOrganisation(world, {
     kind,
     organisation,
-    account: 'working',
+    payee,
+    receiverName,
     ...order,
-    payerName: receiverName,
     originatorConversationId,
     conversationId,
   });
   if (paid === undefined) return failure(1);
-  if (payee !== undefined) {
-    payee.mainCents += order.amountKes * 100;
-    world.ledger.append({
-      ...paid,
-      direction: 'in',
-      account: 'main',
-      shortcode: payee.shortcode,
-      partyB: organisation.shortcode,
-      payerName: organisation.name,
-      balanceCents: payee.mainCents,
-    });
-  }
   return done(paid, receiverName);
 }
 

@@ -19,23 +19,44 @@ import { Refusal, type Reply } from './reply';
 
 const amountKesMin = 10;
 
-/**
- * Pays a customer from the utility account (Daraja: Business To Customer). Version 3 carries the
- * caller's OriginatorConversationID and spells Occassion; version 1 has neither.
- */
+interface Kind {
+  readonly operation: 'b2c' | 'pochi';
+  readonly commands: readonly [string, ...string[]];
+  /** Carries the caller's OriginatorConversationID, and spells Occassion. */
+  readonly isNewer: boolean;
+}
+
+/** Pays a customer from the utility account (Daraja: Business To Customer, versions 1 and 3). */
 export function b2c(world: World, call: OperationCall): Reply {
-  const { body, version } = call;
+  return payCustomer(world, call, {
+    operation: 'b2c',
+    commands: ['BusinessPayment', 'SalaryPayment', 'PromotionPayment'],
+    isNewer: call.version === 'v3',
+  });
+}
+
+/**
+ * Pays the business wallet of a customer (Daraja: Business To Pochi): B2C version 3 under another
+ * path and command. The simulator keeps one sum for phone and wallet.
+ */
+export function pochi(world: World, call: OperationCall): Reply {
+  const commands = ['BusinessPayToPochi'] as const;
+  return payCustomer(world, call, { operation: 'pochi', commands, isNewer: true });
+}
+
+function payCustomer(world: World, call: OperationCall, kind: Kind): Reply {
+  const { body } = call;
   const amountKes = amountField(body, 'Amount', amountKesMin);
   const organisation = organisationField(world, body, 'PartyA');
   const msisdn = msisdnField(body, 'PartyB');
   const request = readInitiatorRequest(world, body, organisation, {
     initiator: 'InitiatorName',
-    commands: ['BusinessPayment', 'SalaryPayment', 'PromotionPayment'],
-    occasion: version === 'v3' ? 'Occassion' : 'Occasion',
+    commands: kind.commands,
+    occasion: kind.isNewer ? 'Occassion' : 'Occasion',
   });
-  const named = version === 'v3' ? ownId(world, body, request) : request;
+  const named = kind.isNewer ? ownId(world, body, request) : request;
   return acceptAsync(world, {
-    operation: 'b2c',
+    operation: kind.operation,
     request: named,
     facts: partyFacts(world, call),
     references: [['QueueTimeoutURL', request.timeoutUrl]],

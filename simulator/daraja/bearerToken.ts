@@ -2,9 +2,9 @@ import type { World } from '../world';
 import type { OperationSpec } from './operation';
 import { Refusal } from './reply';
 
-/** The token of `Authorization: Bearer …`, if there is one. */
+/** The token of `Authorization: Bearer …`, its scheme in any case, if there is one. */
 export function bearerToken(header: string | undefined): string | undefined {
-  return /^Bearer (\S+)$/.exec(header ?? '')?.[1];
+  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
 }
 
 /**

@@ -1,9 +1,11 @@
+import type { Settings } from '../settings';
 import type { World } from '../world';
 import { organisationField } from '../results/initiatorRequest';
 import { registeredAddressField } from './addressField';
-import { choiceField } from './fields';
+import { choiceField, type Body } from './fields';
 import type { OperationCall } from './operation';
 import { jsonReply, Refusal, type Reply } from './reply';
+import { byRules } from './requestRules';
 
 /**
  * Registers where a shortcode's payments are validated and confirmed (Daraja: Customer To
@@ -15,7 +17,7 @@ export function c2bRegister(world: World, call: OperationCall): Reply {
   const organisation = organisationField(world, body, 'ShortCode');
   const addresses = {
     version: call.version === 'v1' ? ('v1' as const) : ('v2' as const),
-    responseType: choiceField(body, 'ResponseType', ['Completed', 'Cancelled']),
+    responseType: responseTypeField(body, settings),
     confirmationUrl: registeredAddressField(body, 'ConfirmationURL', settings),
     validationUrl: registeredAddressField(body, 'ValidationURL', settings),
   };
@@ -28,6 +30,16 @@ export function c2bRegister(world: World, call: OperationCall): Reply {
     shortcode: organisation.shortcode,
   });
   return c2bAcknowledgement(world, 'Success');
+}
+
+/** In sentence case; a tutorial that many clients follow spells Canceled. Throws Refusal. */
+function responseTypeField(body: Body, settings: Settings): 'Completed' | 'Cancelled' {
+  const spellings = byRules<readonly ('Completed' | 'Cancelled' | 'Canceled')[]>(settings, {
+    tolerant: ['Completed', 'Cancelled', 'Canceled'],
+    documented: ['Completed', 'Cancelled'],
+  });
+  const chosen = choiceField(body, 'ResponseType', spellings);
+  return chosen === 'Completed' ? chosen : 'Cancelled';
 }
 
 /** C2B answers with one id, and misspells its key. */

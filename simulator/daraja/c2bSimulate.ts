@@ -17,7 +17,9 @@ export function c2bSimulate(world: World, call: OperationCall): Reply {
     'CustomerBuyGoodsOnline',
   ]);
   const isBuyGoods = command === 'CustomerBuyGoodsOnline';
-  if (isBuyGoods !== (organisation.kind === 'store')) throw invalidField('CommandID');
+  const suits = isBuyGoods === (organisation.kind === 'store');
+  const { requestRules } = world.settings.current;
+  if (!suits && requestRules === 'documented') throw invalidField('CommandID');
   const payment = {
     organisation,
     amountKes: amountField(body, 'Amount', 1),
@@ -33,7 +35,7 @@ export function c2bSimulate(world: World, call: OperationCall): Reply {
 /** A till has no account: BillRefNumber is null for Buy Goods. */
 function billReference(body: Body, command: string): string {
   const value = fieldOf(body, 'BillRefNumber');
-  const isBlank = value === null || value === undefined || value === '';
+  const isBlank = value === undefined || value === '';
   if (command === 'CustomerBuyGoodsOnline' && isBlank) return '';
   return textField(body, 'BillRefNumber', billRefNumberLengthMax);
 }

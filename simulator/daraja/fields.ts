@@ -7,9 +7,12 @@ export function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of a field; a field of the prototype does not count. */
+/**
+ * The value of a field; a field of the prototype does not count, and null counts as absent, because
+ * many languages write it for what was left out.
+ */
 export function fieldOf(body: Body, name: string): unknown {
-  return Object.hasOwn(body, name) ? body[name] : undefined;
+  return Object.hasOwn(body, name) ? (body[name] ?? undefined) : undefined;
 }
 
 /** A text or a number as text, or undefined; for those who look before a request is checked. */
@@ -45,26 +48,34 @@ export function amountField(body: Body, name: string, least: number): number {
   return amountKes;
 }
 
-/** A text of at most `lengthMax` characters that is not blank. Throws Refusal. */
+/** A text or number of at most `lengthMax` characters that is not blank. Throws Refusal. */
 export function textField(body: Body, name: string, lengthMax: number): string {
-  const value = fieldOf(body, name);
-  if (typeof value !== 'string' || value.trim() === '') throw invalidField(name);
-  if (value.length > lengthMax) throw invalidField(name);
-  return value;
+  const text = optionalTextField(body, name, lengthMax);
+  if (text.trim() === '') throw invalidField(name);
+  return text;
 }
 
-/** A text that may be absent or empty, but not null and not too long. Throws Refusal. */
-export function optionalTextField(body: Body, name: string, lengthMax: number): string {
-  const value = fieldOf(body, name);
-  if (value === undefined) return '';
-  if (typeof value !== 'string' || value.length > lengthMax) throw invalidField(name);
-  return value;
+/** A text or number that may be absent or empty, but not too long. Throws Refusal. */
+export function optionalTextField(
+  body: Body,
+  name: string,
+  lengthMax: number,
+  refusedAs = name,
+): string {
+  if (fieldOf(body, name) === undefined) return '';
+  const text = scalarField(body, name);
+  if (text === undefined || text.length > lengthMax) throw invalidField(refusedAs);
+  return text;
 }
 
-/** One of a few texts, exactly as written. Throws Refusal. */
+/** Which of two spellings of a field a body has; the first when it has both or neither. */
+export function spellingOf(body: Body, [usual, other]: readonly [string, string]): string {
+  return fieldOf(body, usual) === undefined && fieldOf(body, other) !== undefined ? other : usual;
+}
+
+/** One of a few texts, exactly as written but for blanks around it. Throws Refusal. */
 export function choiceField<T extends string>(body: Body, name: string, choices: readonly T[]): T {
-  const value = fieldOf(body, name);
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = scalarField(body, name)?.trim();
   const chosen = choices.find((choice) => choice === text);
   if (chosen === undefined) throw invalidField(name);
   return chosen;

@@ -29,7 +29,7 @@ export function oauth(world: World, call: OperationCall): Reply {
 }
 
 function basicCredentials(header: string | undefined): [key: string, secret: string] | undefined {
-  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/.exec(header ?? '')?.[1];
+  const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');

@@ -2,7 +2,8 @@ import type { Operation } from '../faults/operations';
 import { partyFacts, receiptFacts, standingOrderFacts } from '../results/partyFacts';
 import { accountBalance } from './accountBalance';
 import { b2b, remitTax } from './b2b';
-import { b2c } from './b2c';
+import { b2bExpress, b2bExpressFacts } from './b2bExpress';
+import { b2c, pochi } from './b2c';
 import { c2bRegister } from './c2bRegister';
 import { c2bSimulate } from './c2bSimulate';
 import { oauth } from './oauth';
@@ -53,7 +54,9 @@ export const operationSpecs: readonly OperationSpec[] = [
   { ...post('reversal', '/mpesa/reversal/v1/request', reversal, as404), facts: receiptFacts },
   post('b2c', '/mpesa/b2c/v3/paymentrequest', b2c, as401),
   post('b2c', '/mpesa/b2c/v1/paymentrequest', b2c, as401),
+  post('pochi', '/mpesa/b2pochi/v1/paymentrequest', pochi, as401),
   post('b2b', '/mpesa/b2b/v1/paymentrequest', b2b, as404),
+  { ...post('b2b_express', '/v1/ussdpush/get-msisdn', b2bExpress, as404), facts: b2bExpressFacts },
   post('tax', '/mpesa/b2b/v1/remittax', remitTax, as404),
   post('account_balance', '/mpesa/accountbalance/v1/query', accountBalance, as401),
   {

@@ -1,23 +1,27 @@
 import { constants, generateKeyPair, privateDecrypt, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { selfSignedCertificate } from './selfSignedCertificate';
 
 const generate = promisify(generateKeyPair);
 
 /**
- * The simulator's own key in the place of Safaricom's certificate. Made anew at each start and
+ * The simulator's own key and certificate in the place of Safaricom's. Made at each start and
  * published on the control API, because a key file in the repository would look like a secret.
  */
 export class OperatorKey {
   private constructor(
     readonly publicPem: string,
+    /** The same key as an X.509 certificate, which is what most clients load. */
+    readonly certificatePem: string,
     private readonly privateKey: KeyObject,
   ) {}
 
   static async create(): Promise<OperatorKey> {
-    const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
+    const keys = await generate('rsa', { modulusLength: 2048 });
     return new OperatorKey(
-      publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      privateKey,
+      keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      selfSignedCertificate('simulator.example.test', keys, Date.now()),
+      keys.privateKey,
     );
   }
 

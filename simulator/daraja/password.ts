@@ -1,15 +1,15 @@
 import { parseCompactTime } from '../eastAfricaTime';
 import type { Organisation } from '../ledger/shortcodes';
 import type { World } from '../world';
-import { fieldOf, textField, type Body } from './fields';
+import { textField, type Body } from './fields';
 import { invalidField, merchantRefusal } from './reply';
 
 const minuteMs = 60_000;
 
 /**
- * Checks Timestamp and Password of M-PESA Express. Timestamp: fourteen digits, a real date and
- * (a setting) East Africa Time to within ten minutes. Password: base64 of shortcode, passkey and
- * that timestamp. Throws Refusal.
+ * Checks Timestamp and Password of M-PESA Express. Timestamp: fourteen digits and a real date, of
+ * any age and zone unless a setting asks for East Africa Time to within some minutes. Password:
+ * base64 of shortcode, passkey and that timestamp. Throws Refusal.
  */
 export function checkPassword(world: World, body: Body, shortcode: string): Organisation {
   const timestamp = checkTimestamp(world, body);
@@ -24,8 +24,7 @@ export function checkPassword(world: World, body: Body, shortcode: string): Orga
 }
 
 function checkTimestamp(world: World, body: Body): string {
-  const timestamp = fieldOf(body, 'Timestamp');
-  if (typeof timestamp !== 'string') throw invalidField('Timestamp');
+  const timestamp = textField(body, 'Timestamp', 14);
   const atMs = parseCompactTime(timestamp);
   if (atMs === undefined) throw invalidField('Timestamp');
   const { timestampSkewMinutes } = world.settings.current;

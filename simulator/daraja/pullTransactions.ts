@@ -43,11 +43,14 @@ export function pullQuery(world: World, call: OperationCall): Reply {
   const toMs = dateField(body, 'EndDate');
   const offset = Number(digitsField(body, 'OffSetValue', /^\d{1,9}$/));
   const registered = organisation.pullRegistered || !settings.pullRequiresRegistration;
-  if (!registered || toMs < fromMs || toMs - fromMs > windowMsMax) throw badRequest();
+  if (toMs < fromMs || toMs - fromMs > windowMsMax) throw badRequest();
+  // One that is not registered was seen to answer like a till without payments.
+  if (!registered && settings.requestRules === 'documented') throw badRequest();
   const oldestMs = Math.max(fromMs, Date.now() - windowMsMax);
   const rows = world.ledger
     .filter(
       ({ shortcode, kind, completedAtMs }) =>
+        registered &&
         shortcode === organisation.shortcode &&
         (kind === 'stk' || kind === 'c2b') &&
         completedAtMs >= oldestMs &&

@@ -11,6 +11,7 @@ import type { World } from '../world';
 import { amountField, choiceField, textField } from './fields';
 import type { OperationCall } from './operation';
 import type { Reply } from './reply';
+import { reversalTypes } from './requestRules';
 
 const refusalTexts: Readonly<Record<ReversalRefusal, string>> = {
   R000001: 'The transaction has already been reversed.',
@@ -28,7 +29,7 @@ export function reversal(world: World, call: OperationCall): Reply {
   const amountKes = amountField(body, 'Amount', 1);
   const organisation = organisationField(world, body, 'ReceiverParty');
   // Spelt so by Safaricom.
-  choiceField(body, 'RecieverIdentifierType', ['11']);
+  choiceField(body, 'RecieverIdentifierType', reversalTypes(world.settings.current));
   const request = readInitiatorRequest(world, body, organisation, {
     initiator: 'Initiator',
     commands: ['TransactionReversal'],

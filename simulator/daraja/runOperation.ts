@@ -7,6 +7,7 @@ import type { OperationCall, OperationSpec } from './operation';
 import { payloadRefusal } from './payloadRefusal';
 import { InvalidField, Refusal, type Reply } from './reply';
 import { bearerToken, checkToken } from './bearerToken';
+import { checkDocumentedTexts } from './requestRules';
 
 /**
  * Serves one request: faults that strike before it, method, body and token, the operation
@@ -38,6 +39,7 @@ export async function runOperation(
     if (request.method !== spec.method) throw wrongMethod(world);
     checkToken(world, spec, call.authorization);
     if (parsed === undefined) throw payloadRefusal(spec);
+    checkDocumentedTexts(parsed, world.settings.current);
   });
   const accepted = reply.status === 200 || reply.isAnswer === true;
   const after = accepted ? world.faults.claimOne('after', spec.operation, facts) : undefined;

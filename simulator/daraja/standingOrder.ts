@@ -1,7 +1,5 @@
 import { intentionOf } from '../payments/customer';
 import type { Behaviour } from '../payments/phones';
-import { resultDesc } from '../payments/resultCodes';
-import { wireJson } from '../wireJson';
 import type { World } from '../world';
 import { addressField } from './addressField';
 import {
@@ -9,11 +7,16 @@ import {
   choiceField,
   digitsField,
   msisdnField,
+  optionalTextField,
   shortcodeField,
+  spellingOf,
   textField,
+  type Body,
 } from './fields';
 import type { OperationCall } from './operation';
 import { jsonReply, merchantRefusal, type Reply } from './reply';
+import { accountReferenceLengthMax, transactionDescField } from './requestRules';
+import { standingOrderResult } from './standingOrderResult';
 
 const codeOf: Readonly<Record<Behaviour, number>> = {
   approve: 0,
@@ -29,49 +32,83 @@ const codeOf: Readonly<Record<Behaviour, number>> = {
 
 const sameName = 1050;
 
-/** Safaricom's pages give three pairs of names for the same two things, one of them misspelt. */
-const transactionTypes = [
+/** Safaricom's pages and simulator give several names for the same two things, one misspelt. */
+const payBillTypes = [
   'Standing Order Customer Pay Bill',
+  'Standing Order Pay Bill External Third Party',
+  'Standing Order Pay Bill Ext-Third Party',
+] as const;
+const buyGoodsTypes = [
   'Standing Order Customer Pay Marchant',
   'Standing Order Customer Pay Merchant',
-  'Standing Order Pay Bill External Third Party',
   'Standing Order Pay Merchant External Third Party',
+  'Standing Order Merchant Payment Ext-Third Party',
 ] as const;
+
+interface Order {
+  readonly name: string;
+  readonly endDate: string;
+  readonly shortcode: string;
+  readonly amountKes: number;
+  readonly msisdn: string;
+  readonly url: string;
+  /** Chosen by the caller; empty when they chose none. */
+  readonly ownId: string;
+}
 
 /**
  * Asks a customer to agree to a standing order (Daraja: M-PESA Ratiba). The answer nests header
  * and body and says "200" where others say "0"; the result comes to CallBackURL.
  */
 export function standingOrder(world: World, call: OperationCall): Reply {
-  const { body } = call;
-  const name = textField(body, 'StandingOrderName', 100);
-  const dates = /^\d{8}$/;
-  digitsField(body, 'StartDate', dates);
-  const endDate = digitsField(body, 'EndDate', dates);
-  const shortcode = shortcodeField(body, 'BusinessShortCode');
-  choiceField(body, 'TransactionType', transactionTypes);
-  choiceField(body, 'ReceiverPartyIdentifierType', ['2', '4']);
-  const amountKes = amountField(body, 'Amount', 1);
-  const msisdn = msisdnField(body, 'PartyA');
-  const url = addressField(body, 'CallBackURL', world.settings.current);
-  textField(body, 'AccountReference', 12);
-  textField(body, 'TransactionDesc', 13);
-  digitsField(body, 'Frequency', /^[1-9]$/);
+  const order = readOrder(world, call.body);
+  const { name, shortcode, amountKes, msisdn, url } = order;
   if (world.shortcodes.findPayee(shortcode) === undefined) {
     throw merchantRefusal('Merchant does not exist');
   }
-  const responseRefID = world.identifiers.requestId(Date.now());
+  const responseRefId = world.identifiers.requestId(Date.now());
   const { behaviour, delayMs } = intentionOf(world, msisdn, amountKes);
   const { callbackDelayMs, promptTimeoutMs } = world.settings.current;
   const answeredMs = codeOf[behaviour] === 1037 ? promptTimeoutMs : delayMs;
   world.timers.after(answeredMs + callbackDelayMs, async () => {
     const agreed = codeOf[behaviour];
     const code = agreed === 0 && !world.standingOrders.add(msisdn, name) ? sameName : agreed;
-    const result = callbackBody({ responseRefID, code, name, amountKes, endDate, msisdn });
+    const body = standingOrderResult({ ...order, responseRefId, code });
     const details = { msisdn, resultCode: code };
-    await world.courier.post({ operation: 'standing_order', url, body: result, details });
+    await world.courier.post({ operation: 'standing_order', url, body, details });
   });
-  return acknowledgement(responseRefID);
+  return acknowledgement(responseRefId);
+}
+
+function readOrder(world: World, body: Body): Order {
+  const settings = world.settings.current;
+  const dates = /^\d{8}$/;
+  // The page spells the name and the id in two ways, in its sample and in its table.
+  const name = textField(
+    body,
+    spellingOf(body, ['StandingOrderName', 'StandingOrderNameName']),
+    100,
+  );
+  digitsField(body, 'StartDate', dates);
+  const endDate = digitsField(body, 'EndDate', dates);
+  const shortcode = shortcodeField(body, 'BusinessShortCode');
+  const type = choiceField(body, 'TransactionType', [...payBillTypes, ...buyGoodsTypes]);
+  choiceField(body, 'ReceiverPartyIdentifierType', ['2', '4']);
+  const amountKes = amountField(body, 'Amount', 1);
+  const msisdn = msisdnField(body, 'PartyA');
+  const url = addressField(body, 'CallBackURL', settings);
+  const isPayBill = payBillTypes.some((each) => each === type);
+  // The page gives it a meaning for a paybill only.
+  const mandatory = isPayBill || settings.requestRules === 'documented';
+  (mandatory ? textField : optionalTextField)(
+    body,
+    'AccountReference',
+    accountReferenceLengthMax(settings),
+  );
+  transactionDescField(body, settings);
+  digitsField(body, 'Frequency', /^[1-9]$/);
+  const ownId = optionalTextField(body, spellingOf(body, ['CustomStoId', 'CustomstdoId']), 100);
+  return { name, endDate, shortcode, amountKes, msisdn, url, ownId };
 }
 
 function acknowledgement(responseRefID: string): Reply {
@@ -84,46 +121,5 @@ function acknowledgement(responseRefID: string): Reply {
       ResultDesc: 'The service request is processed successfully.',
     },
     ResponseBody: { responseDescription, responseCode: '200' },
-  });
-}
-
-interface Agreement {
-  readonly responseRefID: string;
-  readonly code: number;
-  readonly name: string;
-  readonly amountKes: number;
-  readonly endDate: string;
-  readonly msisdn: string;
-}
-
-/** The result in lower-case keys, its data a list of names and values. */
-function callbackBody({ responseRefID, code, name, amountKes, endDate, msisdn }: Agreement) {
-  const ok = code === 0;
-  const schedule = responseRefID.replaceAll(/\D/g, '').slice(0, 7);
-  const data: readonly (readonly [string, string])[] = [
-    ...(ok
-      ? ([
-          ['standingOrderName', name],
-          ['amount', amountKes.toFixed(2)],
-          ['issuePaymentReminderUntil', endDate],
-          ['reminderScheduleId', schedule],
-          ['status', 'ACTIVE'],
-          ['TransactionID', schedule],
-        ] as const)
-      : []),
-    ['ResponseCode', String(code)],
-    ['Status', ok ? 'OKAY' : 'ERROR'],
-    ['Msisdn', `254******${msisdn.slice(-3)}`],
-  ];
-  return wireJson({
-    responseHeader: {
-      responseRefID,
-      requestRefID: responseRefID,
-      responseCode: String(code),
-      responseDescription: ok
-        ? 'Standing order created successfully'
-        : resultDesc(code, 'callback'),
-    },
-    responseBody: { responseData: data.map(([key, value]) => ({ name: key, value })) },
   });
 }

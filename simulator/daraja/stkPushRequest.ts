@@ -3,18 +3,14 @@ import { addressField } from './addressField';
 import {
   amountField,
   choiceField,
-  fieldOf,
   msisdnField,
-  optionalTextField,
   shortcodeField,
   textField,
   type Body,
 } from './fields';
 import { checkPassword } from './password';
+import { accountReferenceLengthMax, transactionDescField } from './requestRules';
 import { invalidField } from './reply';
-
-const accountReferenceLengthMax = 12;
-const transactionDescLengthMax = 13;
 
 /** An STK push whose every field is right. */
 export interface StkPushRequest {
@@ -47,8 +43,8 @@ export function readStkPush(world: World, body: Body): StkPushRequest {
     partyB: shortcodeField(body, 'PartyB'),
     msisdn: msisdnField(body, 'PhoneNumber'),
     callbackUrl: addressField(body, 'CallBackURL', settings),
-    accountReference: textField(body, 'AccountReference', accountReferenceLengthMax),
-    transactionDesc: optionalTextField(body, 'TransactionDesc', transactionDescLengthMax),
+    accountReference: textField(body, 'AccountReference', accountReferenceLengthMax(settings)),
+    transactionDesc: transactionDescField(body, settings),
   };
   checkPassword(world, body, push.shortcode);
   return push;
@@ -57,6 +53,6 @@ export function readStkPush(world: World, body: Body): StkPushRequest {
 /** A null text is refused under a name no field has, as seen against a live paybill. */
 function refuseNulls(body: Body): void {
   for (const name of ['AccountReference', 'TransactionDesc']) {
-    if (fieldOf(body, name) === null) throw invalidField('Remarks');
+    if (body[name] === null) throw invalidField('Remarks');
   }
 }

@@ -59,8 +59,7 @@ function claimFault(world: World, prompt: Prompt): AnswerFault | undefined {
 function truth(world: World, prompt: Prompt, call: OperationCall): Answer {
   const { outcome } = prompt;
   if (outcome === undefined) return pending(world, prompt, call);
-  const { resultCode } = outcome;
-  return result(world, prompt, resultCode, outcome.resultDesc ?? resultDesc(resultCode, 'query'));
+  return result(world, prompt, outcome.resultCode, outcome.resultDesc);
 }
 
 function spoilt(world: World, prompt: Prompt, call: OperationCall, fault: AnswerFault): Answer {
@@ -69,10 +68,8 @@ function spoilt(world: World, prompt: Prompt, call: OperationCall, fault: Answer
       return pending(world, prompt, call, fault.shape);
     case 'query_error':
       return new Refusal(fault.status, fault.errorCode, fault.errorMessage).reply(call.requestId);
-    case 'query_lies': {
-      const text = fault.resultDesc ?? resultDesc(fault.resultCode, 'query');
-      return result(world, prompt, fault.resultCode, text);
-    }
+    case 'query_lies':
+      return result(world, prompt, fault.resultCode, fault.resultDesc);
   }
 }
 
@@ -101,15 +98,16 @@ function pendingShape(world: World, prompt: Prompt): PendingShape {
   return world.random.pick(key, ['200_4999', '200_4999', '200_envelope', '500_envelope']);
 }
 
-function result(world: World, prompt: Prompt, code: ResultCode, text: string): Answer {
-  const asNumber = world.settings.current.queryResultCodeType === 'number';
+function result(world: World, prompt: Prompt, code: ResultCode, text?: string): Answer {
+  const { queryResultCodeType, cancelledText } = world.settings.current;
+  const asNumber = queryResultCodeType === 'number';
   const reply = jsonReply(200, {
     ResponseCode: '0',
     ResponseDescription: 'The service request has been accepted successsfully',
     MerchantRequestID: prompt.merchantRequestId,
     CheckoutRequestID: prompt.checkoutRequestId,
     ResultCode: asNumber && typeof code === 'number' ? code : String(code),
-    ResultDesc: text,
+    ResultDesc: text ?? resultDesc(code, 'query', cancelledText),
   });
   return { ...reply, resultCode: code };
 }

@@ -5,12 +5,13 @@ const results: readonly Operation[] = [
   'transaction_status',
   'reversal',
   'b2c',
+  'pochi',
   'b2b',
   'tax',
   'account_balance',
 ];
 
-/** A confirmation is no request: the simulator sends it, so that no answer can be spoilt. */
+/** A confirmation is not a request: the simulator sends it, so no answer can be spoilt. */
 const requests = operations.filter((operation) => operation !== 'c2b_confirmation');
 
 const variantsOfAnyBody: readonly string[] = ['html', 'empty', 'truncated_json'];
@@ -27,7 +28,7 @@ export function strikableOperations(fault: Fault): readonly Operation[] {
     case 'callback_malformed':
       return variantsOfAnyBody.includes(fault.variant) ? ['stk_push', ...results] : ['stk_push'];
     case 'result_code':
-      return ['stk_push', ...results];
+      return ['stk_push', 'b2b_express', ...results];
     case 'callback_before_response':
     case 'callback_reordered':
     case 'callback_contradictory':

@@ -65,7 +65,7 @@ export class Ledger {
     return this.newest;
   }
 
-  /** The first movement of a receipt, whoever's it is. */
+  /** The first movement of a receipt, of any organisation. */
   findByReceipt(receipt: string): Movement | undefined {
     return this.byReceipt.get(receipt.toUpperCase())?.[0];
   }

@@ -100,12 +100,12 @@ function callbackOf(
   resultCode: ResultCode,
   text: string | undefined,
 ): StkCallback {
-  const { prompt, random, balanceCents } = input;
+  const { prompt, random, balanceCents, settings } = input;
   const common = {
     merchantRequestId: prompt.merchantRequestId,
     checkoutRequestId: prompt.checkoutRequestId,
     resultCode,
-    resultDesc: text ?? resultDesc(resultCode, 'callback'),
+    resultDesc: text ?? resultDesc(resultCode, 'callback', settings.cancelledText),
   };
   if (resultCode !== 0) return common;
   const completedAtMs = prompt.resolvedAtMs ?? prompt.acceptedAtMs;

@@ -4,6 +4,7 @@ import type { Facts, Operation } from '../faults/operations';
 import { referenceOnlyId } from '../ledger/receiptNumber';
 import { deliveryFault } from '../payments/callbackPlan';
 import { spoiltText, type Written } from '../payments/malformedCallback';
+import type { Settings } from '../settings';
 import type { World } from '../world';
 import type { InitiatorRequest } from './initiatorRequest';
 import { resultBody, type AsyncResult, type ResultParameter } from './resultBody';
@@ -14,7 +15,7 @@ export interface AsyncJob {
   readonly request: InitiatorRequest;
   readonly facts: Facts;
   readonly references: readonly ResultParameter[];
-  readonly codesAsText?: boolean;
+  readonly resultCodes?: Settings['b2bResultCodes'];
   /** Does what was asked; called once, unless credentials or a fault forbid it. */
   readonly perform: () => AsyncResult;
 }
@@ -82,7 +83,7 @@ function bodyOf(job: AsyncJob, result: AsyncResult): string {
     originatorConversationId,
     conversationId,
     references: job.references,
-    codesAsText: job.codesAsText ?? false,
+    resultCodes: job.resultCodes ?? 'number',
   });
 }
 

@@ -82,6 +82,16 @@ function securityCredential(body: Body): string {
   return credential;
 }
 
+/** Whether a credential holds the operator's password, or a setting takes every credential. */
+export function holdsPassword(
+  world: World,
+  organisation: Organisation,
+  credential: string,
+): boolean {
+  if (world.settings.current.anySecurityCredential) return true;
+  return world.operatorKey.decrypt(credential) === organisation.initiatorPassword;
+}
+
 /** 2001 for a wrong operator, password, key or padding; 8006 once that happened three times. */
 function loginRefusal(
   world: World,
@@ -90,8 +100,7 @@ function loginRefusal(
   credential: string,
 ): ResultCode | undefined {
   if (organisation.failedLogins >= failedLoginsMax) return 8006;
-  const password = world.operatorKey.decrypt(credential);
-  if (initiator === organisation.initiator && password === organisation.initiatorPassword) {
+  if (initiator === organisation.initiator && holdsPassword(world, organisation, credential)) {
     organisation.failedLogins = 0;
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { resultDesc, type ResultCode } from '../payments/resultCodes';
+import type { Settings } from '../settings';
 import { wireJson, type WireValue } from '../wireJson';
 
 /** A key of ResultParameters; some keys come without a Value. */
@@ -19,8 +20,8 @@ export interface ResultFrame {
   readonly conversationId: string;
   /** One item is an object, several are an array. */
   readonly references: readonly ResultParameter[];
-  /** Account Balance and B2B send their codes as texts. */
-  readonly codesAsText: boolean;
+  /** Account Balance, tax and B2B have a switch; the others send numbers. */
+  readonly resultCodes: Settings['b2bResultCodes'];
 }
 
 /**
@@ -30,10 +31,12 @@ export interface ResultFrame {
 export function resultBody(result: AsyncResult, frame: ResultFrame): string {
   const { resultCode, transactionId, parameters } = result;
   const items = frame.references.map(keyed);
+  const asText =
+    frame.resultCodes === 'text' || (frame.resultCodes === 'mixed' && resultCode === 0);
   return wireJson({
     Result: {
-      ResultType: frame.codesAsText ? '0' : 0,
-      ResultCode: frame.codesAsText ? String(resultCode) : resultCode,
+      ResultType: asText ? '0' : 0,
+      ResultCode: asText ? String(resultCode) : resultCode,
       ResultDesc: result.resultDesc ?? resultDesc(resultCode, 'callback'),
       OriginatorConversationID: frame.originatorConversationId,
       ConversationID: frame.conversationId,

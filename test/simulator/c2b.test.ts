@@ -186,13 +186,3 @@ describe('the C2B confirmation', () => {
     expect(moved).toMatchObject({ shortcode: '7654320', accountReference: '' });
   });
 });
-
-describe('a payment that is simulated', () => {
-  it.each([
-    ['Buy Goods to a paybill', { CommandID: 'CustomerBuyGoodsOnline' }],
-    ['Pay Bill to a till', { ShortCode: '7654320' }],
-  ])('is refused as %s', async (_, change) => {
-    const { status, json } = await simulate(change);
-    expect([status, json['errorMessage']]).toEqual([400, 'Bad Request - Invalid CommandID']);
-  });
-});

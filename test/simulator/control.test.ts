@@ -116,7 +116,7 @@ describe('the rest of the control API', () => {
     expect(alive.json['errorCode']).toBe('400.002.02');
   });
 
-  it('answers 404 to what it does not have, and 400 to a body that is no JSON', async () => {
+  it('answers 404 to what it does not have, and 400 to a body that is not JSON', async () => {
     expect((await bed.client.post('/nothing')).status).toBe(404);
     const headers = { 'content-type': 'application/json' };
     const url = `${bed.simulator.url}/control/settings`;

@@ -102,7 +102,7 @@ describe('faults of outcomes', () => {
     },
   );
 
-  it('result_code with money that moved all the same', async () => {
+  it('result_code with money that moved nevertheless', async () => {
     const { path } = await pushWith({ kind: 'result_code', moneyMoves: true });
     expect(codes(await bed.receiver.expect(path))).toEqual([7777]);
     expect(await ledger()).toHaveLength(1);

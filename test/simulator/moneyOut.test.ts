@@ -159,3 +159,40 @@ describe('B2C', () => {
     expect(result).toMatchObject({ ResultCode: 1 });
   });
 });
+
+describe('Business To Pochi', () => {
+  const pay = (more: Json = {}) =>
+    operator.send('/mpesa/b2pochi/v1/paymentrequest', {
+      ...{ InitiatorName: 'testapi', CommandID: 'BusinessPayToPochi', Amount: 100 },
+      ...{ PartyA: 600_984, PartyB: 254_700_000_001, OriginatorConversationID: 'own-pochi' },
+      ...more,
+    });
+
+  it('pays a wallet in the shapes of B2C, under the id of the caller', async () => {
+    const sent = await pay({ Occassion: null });
+    expect(sent.json).toMatchObject({
+      OriginatorConversationID: 'own-pochi',
+      ResponseCode: '0',
+    });
+    const result = await operator.result(sent);
+    expect(result).toMatchObject({ ResultCode: 0, OriginatorConversationID: 'own-pochi' });
+    expect(parameter(result, 'TransactionReceipt')).toBe(result['TransactionID']);
+    expect(parameter(result, 'B2CUtilityAccountAvailableFunds')).toBe(999_900);
+    expect((await pay()).json['errorCode']).toBe('500.002.1001');
+  });
+
+  it.each<[string, Json, string]>([
+    ['a command of B2C', { CommandID: 'BusinessPayment' }, 'CommandID'],
+    ['no id of the caller', { OriginatorConversationID: null }, 'OriginatorConversationID'],
+  ])('refuses %s', async (_, change, field) => {
+    const { status, json } = await pay(change);
+    expect([status, json['errorMessage']]).toEqual([400, `Bad Request - Invalid ${field}`]);
+  });
+
+  it('meets faults under its own name', async () => {
+    const fault = { kind: 'result_code', resultCode: 2_040 };
+    const rule = { match: { operation: 'pochi' }, fault };
+    expect((await bed.client.post('/faults', rule)).status).toBe(201);
+    expect(await operator.result(await pay())).toMatchObject({ ResultCode: 2_040 });
+  });
+});

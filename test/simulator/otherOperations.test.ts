@@ -60,7 +60,8 @@ describe('Ratiba', () => {
   it.each([
     ['Frequency', '10'],
     ['StartDate', '2026-12-01'],
-    ['TransactionDesc', 'Fourteen chars'],
+    ['AccountReference', 'x'.repeat(21)],
+    ['AccountReference', ''],
   ])('refuses a wrong %s', async (field, value) => {
     const { json } = await create({ [field]: value });
     expect(json['errorMessage']).toBe(`Bad Request - Invalid ${field}`);
@@ -92,9 +93,89 @@ describe('Ratiba', () => {
     const { msisdn, path } = await create();
     await told(path);
     const again = await create({}, msisdn);
-    expect(await told(again.path)).toMatchObject({ responseHeader: { responseCode: '1050' } });
+    expect(await told(again.path)).toMatchObject({ ResponseHeader: { responseCode: '1050' } });
     await bed.client.post(`/phones/${msisdn}`, { behaviour: 'cancel' });
     const cancelled = await create({ StandingOrderName: 'Loan' }, msisdn);
-    expect(await told(cancelled.path)).toMatchObject({ responseHeader: { responseCode: '1032' } });
+    expect(await told(cancelled.path)).toMatchObject({ ResponseHeader: { responseCode: '1032' } });
+  });
+
+  // Guarantees that a reader meets a failure in the shape of the page, which is not a success's.
+  it.each(['CustomStoId', 'CustomstdoId'])(
+    'tells a failure in capitals and under the id of the caller in %s',
+    async (field) => {
+      const { msisdn } = bed.fresh();
+      await bed.client.post(`/phones/${msisdn}`, { behaviour: 'cancel' });
+      const { json, path } = await create({ [field]: 'own-1' }, msisdn);
+      const { ResponseHeader } = json as { ResponseHeader: Json };
+      expect(await told(path)).toEqual({
+        ResponseHeader: {
+          responseRefID: ResponseHeader['responseRefID'],
+          requestRefID: 'own-1',
+          responseCode: '1032',
+          responseDescription: 'Error',
+        },
+        ResponseBody: {
+          ResponseData: [
+            { Name: 'TransactionID', Value: '0000000000' },
+            { Name: 'responseCode', Value: '1032' },
+            { Name: 'Status', Value: 'ERROR' },
+            { Name: 'Msisdn', Value: `*********${msisdn.slice(-3)}` },
+          ],
+        },
+      });
+    },
+  );
+
+  it.each(['CustomStoId', 'CustomstdoId'])(
+    'tells a success in small letters and under the id of the caller in %s',
+    async (field) => {
+      const { path } = await create({ [field]: 'own-2' });
+      expect(await told(path)).toMatchObject({
+        responseHeader: { responseRefID: 'own-2', requestRefID: 'own-2', responseCode: '0' },
+      });
+    },
+  );
+
+  it('tells a failure under its own id where the caller has none', async () => {
+    const { msisdn } = bed.fresh();
+    await bed.client.post(`/phones/${msisdn}`, { behaviour: 'wrong_pin' });
+    const { json, path } = await create({}, msisdn);
+    const { responseRefID } = (json as { ResponseHeader: Json }).ResponseHeader;
+    expect(await told(path)).toMatchObject({
+      ResponseHeader: { responseRefID, requestRefID: responseRefID, responseCode: '2001' },
+    });
+  });
+
+  it.each<[string, Json]>([
+    ['a TransactionDesc as long as the sample', { TransactionDesc: 'Electric Bike Repayment' }],
+    ['no TransactionDesc', { TransactionDesc: undefined }],
+    ['the doubled name', { StandingOrderName: undefined, StandingOrderNameName: 'Rent' }],
+    [
+      'a paybill by its newest name',
+      { TransactionType: 'Standing Order Pay Bill Ext-Third Party' },
+    ],
+    [
+      'a till without AccountReference',
+      {
+        ...{ TransactionType: 'Standing Order Merchant Payment Ext-Third Party' },
+        ...{ ReceiverPartyIdentifierType: 2, AccountReference: undefined },
+      },
+    ],
+    ['numbers', { StartDate: 20_261_201, Frequency: 4, Amount: 4_500, AccountReference: 7 }],
+  ])('accepts %s', async (_, change) => {
+    expect((await create(change)).json).toMatchObject({ ResponseHeader: { responseCode: '200' } });
+  });
+
+  it.each<[string, Json]>([
+    ['Remarks', { TransactionDesc: 'Fourteen chars' }],
+    ['AccountReference', { AccountReference: 'THIRTEEN-CHAR' }],
+    [
+      'AccountReference',
+      { TransactionType: 'Standing Order Customer Pay Marchant', AccountReference: undefined },
+    ],
+  ])('refuses a wrong %s under the documented rules', async (field, change) => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const { json } = await create(change);
+    expect(json['errorMessage']).toBe(`Bad Request - Invalid ${field}`);
   });
 });

@@ -4,7 +4,7 @@ import { startTestBed } from './testBed';
 import { runSimulator, startSimulator } from './startSimulator';
 
 describe('the simulator as a process', () => {
-  // Guarantees that whoever starts it wrongly learns everything at once, not one mistake a time.
+  // Guarantees that a wrong start tells everything at once, not one mistake at a time.
   it('names every wrong option in one message and exits with 1', async () => {
     const flags = ['--port', '70000', '--seed', 'x', '--local', 'perhaps'];
     const child = runSimulator(flags, { SIMULATOR_LOG_LEVEL: 'loud' });

@@ -30,12 +30,12 @@ describe('Pull', () => {
   it.each<[string, Json]>([
     ['a window of more than 48 hours', { StartDate: eastAfrica(Date.now() - 49 * hourMs) }],
     ['a window that ends before it begins', { StartDate: eastAfrica(Date.now() + hourMs) }],
-    ['a date that is none', { StartDate: '2026-02-31 00:00:00' }],
+    ['a date that does not exist', { StartDate: '2026-02-31 00:00:00' }],
     ['another format', { EndDate: '23-11-2026 00:00:00' }],
     ['no shortcode', { ShortCode: undefined }],
     ['a shortcode nobody has', { ShortCode: '999999' }],
-    ['a date that is no text', { StartDate: 5 }],
-    ['an offset that is none', { OffSetValue: 'x' }],
+    ['a date that is not a text', { StartDate: 5 }],
+    ['an offset that is not a number', { OffSetValue: 'x' }],
   ])('refuses %s', async (_, change) => {
     await register();
     const { status, json } = await query(change);
@@ -45,22 +45,30 @@ describe('Pull', () => {
   it.each<[string, Json]>([
     ['a shortcode nobody has', { ShortCode: '999999' }],
     ['another request type', { RequestType: 'Push' }],
-    ['a number that is none', { NominatedNumber: '12' }],
+    ['a number that is not a phone', { NominatedNumber: '12' }],
     ['no address', { CallBackURL: undefined }],
   ])('does not register %s', async (_, change) => {
     const { status, json } = await register(change);
     expect([status, json['errorCode']]).toEqual([400, '400.001']);
   });
 
-  it.each(['register', 'query'])('refuses a %s that is no JSON by 400.001', async (name) => {
+  it.each(['register', 'query'])('refuses a %s that is not JSON by 400.001', async (name) => {
     const { status, json } = await bed.client.call(`/pulltransactions/v1/${name}`, '[');
     expect([status, json['errorCode']]).toEqual([400, '400.001']);
   });
 
-  it('wants the shortcode registered, unless the setting says otherwise', async () => {
-    expect((await query()).status).toBe(400);
+  it('answers for a shortcode that is not registered as for a quiet till', async () => {
+    const payment = { payee: '174379', msisdn: '254700000009', amountKes: 300 };
+    await bed.client.post('/payments', payment);
+    expect((await query()).json).toMatchObject({ ResponseCode: '1001', Response: '[[]]' });
     await bed.client.post('/settings', { pullRequiresRegistration: false });
-    expect((await query()).status).toBe(200);
+    expect((await query()).json).toMatchObject({ ResponseCode: '1000', Response: [[{}]] });
+  });
+
+  it('refuses a shortcode that is not registered under the documented rules', async () => {
+    await bed.client.post('/settings', { requestRules: 'documented' });
+    const { status, json } = await query();
+    expect([status, json['errorCode']]).toEqual([400, '400.001']);
   });
 
   it('registers once: 1000, then 1001', async () => {

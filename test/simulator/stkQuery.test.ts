@@ -59,7 +59,7 @@ describe('the STK query', () => {
     expect(answer.json).toMatchObject(body);
   });
 
-  // Guarantees that whoever polls meets every shape of "not yet", and no other answer.
+  // Guarantees that a client that polls meets every shape of "not yet", and no other answer.
   it('mixes the shapes of "not yet" by default', async () => {
     const { id } = await openPrompt();
     const shapes = new Set<string>();

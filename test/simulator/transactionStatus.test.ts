@@ -46,7 +46,7 @@ describe('what Transaction Status refuses at once', () => {
     ['another command', { CommandID: 'Status' }, 'CommandID'],
     ['an unknown identifier type', { IdentifierType: '3' }, 'IdentifierType'],
     ['an unknown shortcode', { PartyA: '999999' }, 'PartyA'],
-    ['a credential that is no RSA block', { SecurityCredential: 'abc' }, 'SecurityCredential'],
+    ['a credential that is not an RSA block', { SecurityCredential: 'abc' }, 'SecurityCredential'],
     ['no initiator', { Initiator: undefined }, 'Initiator'],
     ['no address', { ResultURL: undefined }, 'ResultURL'],
     ['no time-out address', { QueueTimeOutURL: 'x' }, 'QueueTimeOutURL'],

@@ -10,9 +10,9 @@ beforeEach(() => bed.client.post('/reset'));
 
 const unreadable: readonly [string, Record<string, string>, string][] = [
   ['more than a megabyte', {}, `{"Padding":"${'x'.repeat(1_100_000)}"}`],
-  ['what is called gzip and is none', { 'content-encoding': 'gzip' }, '{}'],
-  ['an encoding nobody knows', { 'content-encoding': 'pigeon' }, '{}'],
-  ['a character set nobody knows', { 'content-type': 'application/json; charset=pigeon' }, '{}'],
+  ['what is called gzip and is not', { 'content-encoding': 'gzip' }, '{}'],
+  ['an unknown encoding', { 'content-encoding': 'pigeon' }, '{}'],
+  ['an unknown character set', { 'content-type': 'application/json; charset=pigeon' }, '{}'],
 ];
 
 async function post(path: string, headers: Record<string, string>, body: string) {
