@@ -10,7 +10,7 @@ export interface DarajaClock {
 /** What is counted of the requests to Daraja; telemetry's metrics have this shape. */
 export interface DarajaMetrics {
   readonly darajaRequests: {
-    inc(labels: { operation: DarajaOperation; outcome: string }): void;
+    inc(labels: { operation: DarajaOperation; result: string }): void;
   };
   readonly darajaRequestSeconds: {
     observe(labels: { operation: DarajaOperation }, seconds: number): void;

@@ -53,7 +53,7 @@ export async function exchange<Answer>(
   const answer = parsed?.success ? parsed.data : null;
   const verdict = classifyDarajaFailure(operation, answerOf(result, answer, spec));
   const { darajaRequests, darajaRequestSeconds } = context.ports.metrics;
-  darajaRequests.inc({ operation, outcome: verdict.kind });
+  darajaRequests.inc({ operation, result: verdict.kind });
   darajaRequestSeconds.observe({ operation }, durationMs / 1000);
   context.ports.logExchange({
     operation,

@@ -1,8 +1,5 @@
 import type { MerchantEvent } from '../../domain/machine/merchantEvent';
-import {
-  PAYMENT_EVENT_TYPES,
-  type PaymentEventType,
-} from '../../domain/payment/payment';
+import { PAYMENT_EVENT_TYPES, type PaymentEventType } from '../../domain/payment/payment';
 import { PAYMENT_TIMING } from '../../domain/payment/timing';
 import { code, page } from './page';
 import { SamplePayment } from './samplePayment';

@@ -49,9 +49,10 @@ function row<State extends string, Step extends string>(
   return [literal(step), ...cells];
 }
 
-function diagram<State extends string, Step extends string>(
-  { machine, isOpen }: Described<State, Step>,
-): string {
+function diagram<State extends string, Step extends string>({
+  machine,
+  isOpen,
+}: Described<State, Step>): string {
   const { states, steps, initial } = machine;
   const arrows = states.flatMap((from) =>
     states

@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import type { PaymentId } from '../../domain/values/ids';
 import type { Payment } from '../../domain/payment/payment';
 import { paymentWorkflowId } from '../../workflows/messages';
@@ -97,7 +98,7 @@ it('signals a callback unchecked while the store is away, and the payment succee
   const answer = await postCallback(open.url, body);
   expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
   await succeededWith(open, body);
-  expect(await system.store.inbox.noticesFor(open.id as PaymentId)).toEqual([]);
+  expect(await system.store.inbox.noticesFor(paymentOwner(open.id as PaymentId))).toEqual([]);
 });
 
 // Guarantees that an unchecked callback is checked by the workflow: a guessed token moves nothing,
@@ -127,7 +128,7 @@ it('answers 503 while both are away, and takes the repeat', async () => {
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('5');
   expect(await refused.json()).toMatchObject({ code: 'store_unavailable' });
-  expect(await system.store.inbox.noticesFor(open.id as PaymentId)).toEqual([]);
+  expect(await system.store.inbox.noticesFor(paymentOwner(open.id as PaymentId))).toEqual([]);
   expect(await stored(open)).toEqual(before);
   await mended();
   expect((await postCallback(open.url, body)).status).toBe(200);

@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import { randomUUID } from 'node:crypto';
 import type { PresentedPayment } from '../../api/public/payments/presentPayment';
 import type { PaymentId } from '../../domain/values/ids';
@@ -6,6 +7,7 @@ import { type CuttableApi, startCuttableApi } from '../kit/cuttableApi';
 import { freshPhone, freshReference } from '../kit/fresh';
 import { debitsOf, expectBooksAgree, promptsOf } from '../kit/invariants';
 import { askFor, call, reaches, type Answer } from '../kit/shop';
+import { freshPayment } from '../kit/testStore';
 import { startSystem, type TestSystem } from '../kit/system';
 import { until } from '../kit/until';
 
@@ -52,8 +54,9 @@ function answered(create: () => Promise<Answer<PresentedPayment>>) {
   });
 }
 
-function findByKey(key: string) {
-  return system.store.payments.findByIdempotencyKey(system.merchant.merchantId, key);
+function findByKey(idempotencyKey: string) {
+  const { merchantId } = system.merchant;
+  return system.store.payments.findRepeat(freshPayment({ merchantId, idempotencyKey }));
 }
 
 /** The customer pays; what Safaricom calls back reaches the API whose wires are cut. */
@@ -134,7 +137,7 @@ describe('while the engine is away', () => {
     api.toEngine.cut();
     const { answer, debit } = await payAndCallBack(phone, push);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
-    const inbox = await system.store.inbox.noticesFor(id as PaymentId);
+    const inbox = await system.store.inbox.noticesFor(paymentOwner(id as PaymentId));
     expect(inbox).toMatchObject([{ evidence: { kind: 'callback', receipt: debit?.receipt } }]);
     expect(await system.store.payments.find(id as PaymentId)).toMatchObject({ evidence: [] });
 

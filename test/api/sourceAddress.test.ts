@@ -7,6 +7,8 @@ import { errorHandler } from '../../api/http/middleware/errorHandler';
 import { requestContext } from '../../api/http/middleware/requestContext';
 import { allowSources } from '../../api/http/middleware/sourceAddress';
 import { createMetrics } from '../../telemetry/metrics/metrics';
+import { reportRefusals } from '../../api/callbacks/reportRefusals';
+import { businessEvents } from '../../telemetry/events';
 import { memoryLog } from '../kit/memoryLog';
 
 const SAFARICOM = '196.201.214.200';
@@ -35,7 +37,8 @@ async function openGate({ sources, proxies = [], host = '127.0.0.1' }: Settings)
   const metrics = createMetrics('test');
   const app = hardenedApp(proxies);
   app.use(requestContext(log, metrics));
-  app.use(allowSources(sources, metrics));
+  app.use(reportRefusals(businessEvents(log, metrics)));
+  app.use(allowSources(sources));
   app.post('/callback', (_request, response) => void response.sendStatus(200));
   app.use(errorHandler(log));
   const listener = await listen(app, { host, port: 0, requestTimeoutMs: 10_000, log });
@@ -45,7 +48,7 @@ async function openGate({ sources, proxies = [], host = '127.0.0.1' }: Settings)
     logLines: lines,
     async refusals() {
       const { values } = await metrics.callbacks.get();
-      const counted = values.find(({ labels }) => labels.outcome === 'source_not_allowed');
+      const counted = values.find(({ labels }) => labels.result === 'source_not_allowed');
       return counted?.value ?? 0;
     },
   };

@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import { request as httpRequest } from 'node:http';
 import type { PaymentId } from '../../domain/values/ids';
 import { freshPhone } from '../kit/fresh';
@@ -31,7 +32,7 @@ async function unchanged(id: string, work: () => Promise<void>): Promise<void> {
   const before = await system.store.payments.find(id as PaymentId);
   await work();
   expect(await system.store.payments.find(id as PaymentId)).toEqual(before);
-  expect(await system.store.inbox.noticesFor(id as PaymentId)).toEqual([]);
+  expect(await system.store.inbox.noticesFor(paymentOwner(id as PaymentId))).toEqual([]);
 }
 
 // Guarantees that a forged success without the secret address moves nothing (A1).
@@ -125,7 +126,7 @@ it('keeps a callback before it answers, and the workflow acts on it later', asyn
   const open = await openPayment();
   await system.simulator.control('POST', `/prompts/${open.checkoutRequestId}/approve`, {});
   await until('the callback in the inbox', async () => {
-    return (await system.store.inbox.noticesFor(open.id as PaymentId)).length > 0;
+    return (await system.store.inbox.noticesFor(paymentOwner(open.id as PaymentId))).length > 0;
   });
   await reaches(system, open.id, 'succeeded');
 });

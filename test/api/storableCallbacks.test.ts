@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { parseStkCallback } from '../../daraja/inbound/stkCallback';
 import { parseStatusResult } from '../../daraja/inbound/statusResult';
 import { parseNotice } from '../../domain/evidence/notice';
+import { maskMsisdn } from '../../domain/values/msisdn';
 import { newId } from '../../crypto/newId';
-import { evidenceShape } from '../../store/payments/paymentShape';
+import { evidenceShape } from '../../store/mongo/evidenceShape';
 import '../unit/propertySeed';
 
 /* Whatever the listener acknowledges must be readable from the inbox and from a signal. */
@@ -23,7 +24,7 @@ const value = fc.oneof(
   fc.double(),
 );
 
-const seen = () => ({ evidenceId: newId('evidence'), attemptId: newId('attempt'), atMs: 1 });
+const seen = () => ({ evidenceId: newId('evidence'), atMs: 1 });
 
 it('stores and signals every STK callback that it takes', () => {
   const names = fc.constantFrom('Amount', 'MpesaReceiptNumber', 'TransactionDate', 'PhoneNumber');
@@ -36,7 +37,12 @@ it('stores and signals every STK callback that it takes', () => {
       const { checkoutRequestId, ...claim } = callback;
       const evidence = { ...seen(), kind: 'callback', callbackId: newId('callback'), ...claim };
       expect(evidenceShape.safeParse(evidence)).toMatchObject({ success: true });
-      const sent = { evidence, callbackTokenHash: 'x', sealedCheckoutRequestId: checkoutRequestId };
+      const sent = {
+        kind: 'callback',
+        evidence,
+        callbackTokenHash: 'x',
+        sealedCheckoutRequestId: checkoutRequestId,
+      };
       expect(parseNotice(JSON.parse(JSON.stringify(sent)))).toEqual(sent);
     }),
   );
@@ -58,7 +64,10 @@ it('stores every Transaction Status result that it takes', () => {
       const ResultParameters = { ResultParameter };
       const result = parseStatusResult({ Result: { ResultCode, ResultParameters } });
       if (result === null) return;
-      const evidence = { ...seen(), kind: 'transaction_status', ...result };
+      const { payer, ...shown } = result;
+      const payerMasked = payer && maskMsisdn(payer);
+      const who = { payerMasked, payerHash: payer && 'a hash' };
+      const evidence = { ...seen(), kind: 'transaction_status', ...shown, ...who };
       expect(evidenceShape.safeParse(evidence)).toMatchObject({ success: true });
     }),
   );

@@ -1,11 +1,11 @@
 import type { PaymentId } from '../../domain/values/ids';
 import { newId } from '../../crypto/newId';
-import { statusProof } from '../../crypto/callbackProof';
+import { CallbackProof } from '../../crypto/callbackProof';
+import { paymentOwner } from '../../domain/values/owner';
 import { postCallback } from '../kit/callbacks';
 import { freshPhone } from '../kit/fresh';
 import { askFor, reaches } from '../kit/shop';
 import { startSystem, type TestSystem } from '../kit/system';
-import { createKeyring } from '../../wiring/store';
 
 let system: TestSystem;
 
@@ -24,7 +24,7 @@ async function openPayment(): Promise<PaymentId> {
 }
 
 function proofOf(paymentId: PaymentId): string {
-  return statusProof(createKeyring(system.config), paymentId);
+  return new CallbackProof(system.config.CALLBACK_PROOF_KEY).of(paymentOwner(paymentId));
 }
 
 function address(paymentId: string, proof: string): string {
@@ -52,7 +52,7 @@ async function unchanged(paymentId: PaymentId, work: () => Promise<void>): Promi
   const before = await system.store.payments.find(paymentId);
   await work();
   expect(await system.store.payments.find(paymentId)).toEqual(before);
-  expect(await system.store.inbox.noticesFor(paymentId)).toEqual([]);
+  expect(await system.store.inbox.noticesFor(paymentOwner(paymentId))).toEqual([]);
 }
 
 // Guarantees that only an address which we made for this payment is heard, and that a guess at one
@@ -123,7 +123,7 @@ it('keeps a result before it answers, once for the same bytes', async () => {
     const answer = await postCallback(url, body);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0, ResultDesc: 'Accepted' } });
   }
-  const notices = await system.store.inbox.noticesFor(paymentId);
+  const notices = await system.store.inbox.noticesFor(paymentOwner(paymentId));
   expect(notices).toMatchObject([
     {
       evidence: {

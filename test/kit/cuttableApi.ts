@@ -12,6 +12,7 @@ import { dataConverter } from '../../engine/dataConverter';
 import { memoryLog } from './memoryLog';
 import type { TestSystem } from './system';
 import { openTcpProxy, type TcpProxy } from './tcpProxy';
+import { wireApi } from '../../wiring/api';
 import { createKeyring } from '../../wiring/store';
 
 /** A second API over the same database and engine, whose wires to both a test can cut. */
@@ -42,22 +43,19 @@ export async function startCuttableApi(system: TestSystem): Promise<CuttableApi>
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring),
+    dataConverter: dataConverter(keyring, () => undefined),
   });
   const { log } = memoryLog();
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();
-  const deps: ApiDependencies = {
+  const deps = wireApi({
+    config,
     store,
     outcomes,
     engine: createPaymentEngine(client, config.TASK_QUEUE_PREFIX),
-    keyring,
-    timing: config.timing,
     log,
     metrics: createMetrics('test'),
-    trustedProxies: config.TRUSTED_PROXIES,
-    callbackSources: config.CALLBACK_SOURCES,
-  };
+  });
   const listeners = await listenAll(deps);
   return {
     system: { ...system, urls: listeners.urls },

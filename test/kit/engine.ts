@@ -49,7 +49,7 @@ export async function startEngine(parts: EngineParts, options: EngineOptions): P
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring),
+    dataConverter: dataConverter(keyring, () => undefined),
   });
   const activities = wireActivities(parts);
   bundle ??= bundleWorkflows();

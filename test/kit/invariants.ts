@@ -1,4 +1,5 @@
 import { historyFault } from '../../domain/machine/history';
+import { PAYMENT_MACHINE } from '../../domain/payment/state';
 import type { PaymentId } from '../../domain/values/ids';
 import { sha256 } from '../../crypto/sha256';
 import type { TestSystem } from './system';
@@ -45,5 +46,5 @@ export async function expectBooksAgree(
     if (payment.receipt !== null) expect(debits[0]?.receipt).toBe(payment.receipt);
   }
   if (payment.state === 'failed') expect(debits).toEqual([]);
-  expect(historyFault(paymentId, payment.history, payment.state, sha256)).toBeNull();
+  expect(historyFault(PAYMENT_MACHINE, { ...payment, id: paymentId }, sha256)).toBeNull();
 }

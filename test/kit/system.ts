@@ -17,6 +17,7 @@ import { startSimulator, type SimulatorProcess } from './simulatorProcess';
 import { startEngine, type Engine, type EngineOptions, type EngineParts } from './engine';
 import { testConfig } from './testConfig';
 import { openWebhookInbox, type WebhookInbox } from './webhookInbox';
+import { wireApi } from '../../wiring/api';
 import { createKeyring, storeOptions } from '../../wiring/store';
 
 export interface TestSystem {
@@ -93,17 +94,8 @@ async function startApi(parts: EngineParts, engine: Engine, options: SystemOptio
   const { config, keyring, store, log, metrics } = parts;
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();
-  const deps: ApiDependencies = {
-    store,
-    outcomes,
-    engine: createPaymentEngine(engine.client, config.TASK_QUEUE_PREFIX),
-    keyring,
-    timing: config.timing,
-    log,
-    metrics,
-    trustedProxies: config.TRUSTED_PROXIES,
-    callbackSources: config.CALLBACK_SOURCES,
-  };
+  const paymentEngine = createPaymentEngine(engine.client, config.TASK_QUEUE_PREFIX);
+  const deps = wireApi({ config, store, outcomes, engine: paymentEngine, log, metrics });
   const uiOrigin = new URL(config.TEMPORAL_UI_URL ?? 'http://127.0.0.1:8233').origin;
   const codec = { codec: new EncryptionCodec(keyring), uiOrigin };
   const local = { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000, log };

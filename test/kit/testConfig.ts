@@ -20,6 +20,7 @@ export function testConfig(overrides: Readonly<Record<string, string>> = {}): Co
     TASK_QUEUE_PREFIX: `t${unique}`,
     ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
     LOOKUP_HASH_KEY: randomBytes(32).toString('base64'),
+    CALLBACK_PROOF_KEY: randomBytes(32).toString('base64'),
     CALLBACK_BASE_URL: 'http://127.0.0.1:1',
     CALLBACK_SOURCES: '127.0.0.1',
     MAX_CACHED_WORKFLOWS: '200',

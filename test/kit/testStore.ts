@@ -4,6 +4,7 @@ import { newPayment } from '../../api/public/payments/create/newPayment';
 import { parseCreatePayment } from '../../api/public/payments/create/schema';
 import type { MerchantId } from '../../domain/values/ids';
 import type { ShortcodeNumber } from '../../domain/values/shortcode';
+import { sha256 } from '../../crypto/sha256';
 import { newId } from '../../crypto/newId';
 import type { NewPayment } from '../../store/payments/payments';
 import { openStore, setUpStore, type Store } from '../../store/store';
@@ -60,5 +61,7 @@ export function freshPayment(given: Given = {}): NewPayment {
     idempotencyKey: given.idempotencyKey ?? newId('request'),
     nowMs: Date.now(),
     promptWithinMs: 120_000,
+    isDefaultShortcode: true,
+    phoneHash: (number) => sha256(number),
   });
 }

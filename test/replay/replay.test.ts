@@ -24,7 +24,10 @@ afterAll(() => system.stop());
 async function replay(paymentId: string): Promise<void> {
   const workflowId = paymentWorkflowId(paymentId as PaymentId);
   const history = await system.client.workflow.getHandle(workflowId).fetchHistory();
-  const options = { workflowBundle, dataConverter: dataConverter(createKeyring(system.config)) };
+  const options = {
+    workflowBundle,
+    dataConverter: dataConverter(createKeyring(system.config), () => undefined),
+  };
   await Worker.runReplayHistory(options, history, workflowId);
 }
 

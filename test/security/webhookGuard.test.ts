@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createWebhookSender, type WebhookSender } from '../../webhooks/sender';
-import type { MerchantEvent } from '../../domain/payment/payment';
+import type { MerchantEvent } from '../../domain/machine/merchantEvent';
 import { Secret } from '../../domain/values/secret';
 import { newId } from '../../crypto/newId';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createWebhookSender } from '../../webhooks/sender';
-import type { MerchantEvent } from '../../domain/payment/payment';
+import type { MerchantEvent } from '../../domain/machine/merchantEvent';
 import { Secret } from '../../domain/values/secret';
 
 const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as MerchantEvent;

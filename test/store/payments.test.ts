@@ -1,11 +1,13 @@
 import { newId } from '../../crypto/newId';
-import { CorruptPaymentError } from '../../store/payments/corruptPayment';
+import { CorruptRecordError } from '../../store/mongo/corruptRecord';
 import { sha256 } from '../../crypto/sha256';
 import { reservePush, applyPushResult } from '../../domain/payment/push';
 import { decidePayment } from '../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../domain/payment/timing';
 import { historyFault } from '../../domain/machine/history';
 import type { Payment } from '../../domain/payment/payment';
+import { PAYMENT_MACHINE } from '../../domain/payment/state';
+import { paymentOwner } from '../../domain/values/owner';
 import type { Receipt } from '../../domain/values/receipt';
 import type { AmountCents } from '../../domain/values/money';
 import { freshPayment, openTestStore, type TestStore } from '../kit/testStore';
@@ -18,19 +20,22 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-function claimed(payment: Payment): Payment {
-  const claim = { attemptId: newId('attempt'), callbackTokenHash: sha256(newId('request')) };
-  return reservePush(payment, claim, { nowMs: Date.now() }, host);
+function now() {
+  return { nowMs: Date.now(), host };
+}
+
+function reserved(payment: Payment): Payment {
+  return reservePush(payment, sha256(newId('request')), now());
 }
 
 function accepted(payment: Payment, checkoutRequestId: string): Payment {
-  const fence = payment.attempts[0]?.callbackTokenHash ?? '';
+  const fence = payment.push?.callbackTokenHash ?? '';
   const result = { kind: 'accepted', checkoutRequestId, merchantRequestId: null } as const;
-  return applyPushResult(payment, fence, result, { nowMs: Date.now() }, host);
+  return applyPushResult(payment, fence, result, now());
 }
 
 function paid(payment: Payment, receipt: string): Payment {
-  const seen = { evidenceId: newId('evidence'), attemptId: newId('attempt'), atMs: Date.now() };
+  const seen = { evidenceId: newId('evidence'), atMs: Date.now() };
   return decidePayment(
     payment,
     [
@@ -43,13 +48,12 @@ function paid(payment: Payment, receipt: string): Payment {
       },
     ],
     {
-      nowMs: Date.now(),
       timing: PAYMENT_TIMING,
       corroborateAboveKes: 0,
       canAskStatus: false,
       receiptTaken: false,
     },
-    host,
+    now(),
   ).payment;
 }
 
@@ -70,29 +74,29 @@ async function stored(payment: Payment, step: (payment: Payment) => Payment): Pr
 it('refuses a receipt that another payment holds', async () => {
   const [first, second] = [await inserted(), await inserted()];
   const receipt = 'UKN4A1B2C3';
-  const firstOpen = await stored(await stored(first, claimed), (p) => accepted(p, 'ws_CO_a'));
-  const secondOpen = await stored(await stored(second, claimed), (p) => accepted(p, 'ws_CO_b'));
+  const firstOpen = await stored(await stored(first, reserved), (p) => accepted(p, 'ws_CO_a'));
+  const secondOpen = await stored(await stored(second, reserved), (p) => accepted(p, 'ws_CO_b'));
   await stored(firstOpen, (p) => paid(p, receipt));
-  const outcome = await test.store.payments.replace(secondOpen, paid(secondOpen, receipt));
-  expect(outcome).toBe('receipt_taken');
+  const result = await test.store.payments.replace(secondOpen, paid(secondOpen, receipt));
+  expect(result).toBe('receipt_taken');
   const after = await test.store.payments.find(second.paymentId);
   expect(after?.state).toBe('awaiting_customer');
 });
 
 // Guarantees that Daraja's handle belongs to one payment, so that no query answers for another.
 it('refuses a CheckoutRequestID that another payment holds', async () => {
-  const first = await stored(await inserted(), claimed);
-  const second = await stored(await inserted(), claimed);
+  const first = await stored(await inserted(), reserved);
+  const second = await stored(await inserted(), reserved);
   await stored(first, (p) => accepted(p, 'ws_CO_same'));
-  const outcome = await test.store.payments.replace(second, accepted(second, 'ws_CO_same'));
-  expect(outcome).toBe('checkout_request_taken');
+  const result = await test.store.payments.replace(second, accepted(second, 'ws_CO_same'));
+  expect(result).toBe('checkout_request_taken');
 });
 
 // Guarantees that of two writers who read the same version only one wins (F29).
 it('lets one of two writers of the same version win', async () => {
   const payment = await inserted();
   const outcomes = await Promise.all(
-    Array.from({ length: 8 }, () => test.store.payments.replace(payment, claimed(payment))),
+    Array.from({ length: 8 }, () => test.store.payments.replace(payment, reserved(payment))),
   );
   expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === 'moved_on')).toHaveLength(7);
@@ -131,7 +135,7 @@ it('keeps the keys and references of merchants apart', async () => {
 it('allows the reference again once the first payment is decided', async () => {
   const created = freshPayment();
   await test.store.payments.insert(created);
-  const open = await stored(await stored(created.payment, claimed), (p) => accepted(p, 'ws_CO_r'));
+  const open = await stored(await stored(created.payment, reserved), (p) => accepted(p, 'ws_CO_r'));
   await stored(open, (p) => paid(p, 'UKN4A1B2D9'));
   const { merchantId, reference } = created.payment;
   const second = await test.store.payments.insert(freshPayment({ merchantId, reference }));
@@ -142,25 +146,25 @@ it('allows the reference again once the first payment is decided', async () => {
 it('stops a write that would change the amount', async () => {
   const payment = await inserted();
   const altered = { ...payment, amountKes: 1 } as Payment;
-  await expect(test.store.payments.replace(payment, altered)).rejects.toThrow(/amount_immutable/);
+  await expect(test.store.payments.replace(payment, altered)).rejects.toThrow(/order_immutable/);
 });
 
 // Guarantees that a hand in the database is noticed, not served (A44).
 it('refuses to read a document whose shape was broken', async () => {
   const payment = await inserted();
   await test.raw
-    .collection('payments')
+    .collection('moneyRecords')
     .updateOne({ _id: payment.paymentId }, { $set: { amountKes: 'many' } });
-  await expect(test.store.payments.find(payment.paymentId)).rejects.toThrow(CorruptPaymentError);
+  await expect(test.store.payments.find(payment.paymentId)).rejects.toThrow(CorruptRecordError);
 });
 
 it('keeps the history chained through writes and reads', async () => {
-  const open = await stored(await stored(await inserted(), claimed), (p) =>
+  const open = await stored(await stored(await inserted(), reserved), (p) =>
     accepted(p, 'ws_CO_chain'),
   );
   const done = await stored(open, (p) => paid(p, 'UKN4A1B2E1'));
-  expect(historyFault(done.paymentId, done.history, done.state, sha256)).toBeNull();
-  expect(done.history.map((entry) => entry.event)).toEqual([
+  expect(historyFault(PAYMENT_MACHINE, { ...done, id: done.paymentId }, sha256)).toBeNull();
+  expect(done.history.map((entry) => entry.step)).toEqual([
     'push_reserved',
     'push_accepted',
     'proved_paid',
@@ -171,26 +175,29 @@ it('keeps the history chained through writes and reads', async () => {
 it('stores no phone number in clear', async () => {
   const created = freshPayment({ phone: '254708374149' });
   await test.store.payments.insert(created);
-  const withHandle = await stored(await stored(created.payment, claimed), (p) =>
+  const withHandle = await stored(await stored(created.payment, reserved), (p) =>
     accepted(p, 'ws_CO_23112026203016412708374149'),
   );
-  const raw = await test.raw.collection('payments').findOne({ _id: withHandle.paymentId });
+  const raw = await test.raw.collection('moneyRecords').findOne({ _id: withHandle.paymentId });
   const text = JSON.stringify(raw);
   expect(text).not.toContain('708374149');
   expect(text).toContain('2547****149');
   const opened = await test.store.payments.findWithPhone(withHandle.paymentId);
   expect(opened?.phone).toBe('254708374149');
-  expect(withHandle.attempts[0]?.checkoutRequestId).toBe('ws_CO_23112026203016412708374149');
+  expect(withHandle.push?.checkoutRequestId).toBe('ws_CO_23112026203016412708374149');
 });
 
 it('marks an event delivered once, and keeps it so', async () => {
-  const open = await stored(await stored(await inserted(), claimed), (p) => accepted(p, 'ws_CO_e'));
+  const open = await stored(await stored(await inserted(), reserved), (p) =>
+    accepted(p, 'ws_CO_e'),
+  );
   const done = await stored(open, (p) => paid(p, 'UKN4A1B2F1'));
   const [event] = done.events;
   if (!event) throw new Error('no event');
-  const { payments } = test.store;
-  await payments.markEvent(done.paymentId, event.eventId, 'delivered', 5);
-  await payments.markEvent(done.paymentId, event.eventId, 'parked', 9);
+  const { events, payments } = test.store;
+  const key = { owner: paymentOwner(done.paymentId), eventId: event.eventId };
+  await events.mark(key, 'delivered', 5);
+  await events.mark(key, 'parked', 9);
   const after = await payments.find(done.paymentId);
   expect(after?.events).toMatchObject([{ status: 'delivered', deliveredAtMs: 5 }]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mongoose';
 import { Secret } from '../../domain/values/secret';
 import type { StoreOptions } from '../../store/mongo/connection';
-import { INDEXES } from '../../store/mongo/indexes';
+import { GUARD_INDEXES } from '../../store/mongo/indexes';
 import { UnfitDatabaseError } from '../../store/mongo/preflight';
 import { openStore, setUpStore } from '../../store/store';
 import { testConfig } from '../kit/testConfig';
@@ -32,7 +32,7 @@ it('refuses a database that was never set up, and says what to run', async () =>
 });
 
 // Guarantees that no process serves without the guard that an index is (F43).
-it.each(INDEXES.map((index) => [`${index.collection}.${index.name}`, index] as const))(
+it.each(GUARD_INDEXES.map((index) => [`${index.collection}.${index.name}`, index] as const))(
   'refuses a database without the index %s',
   async (name, { collection, name: indexName }) => {
     const { options, open } = fresh();
@@ -46,7 +46,7 @@ it('refuses an index that is there by name but does not guard', async () => {
   const { options, open } = fresh();
   await setUpStore(options);
   await tamper(options, async (connection) => {
-    const payments = connection.collection('payments');
+    const payments = connection.collection('moneyRecords');
     await payments.dropIndex('receipt');
     await payments.createIndex({ receipt: 1 }, { name: 'receipt' });
   });

@@ -29,7 +29,7 @@ it('finds a success whose callback never came, its receipt to follow', async () 
   const { id } = await askFor(system, { phone });
   const payment = await reaches(system, id, 'succeeded');
   expect(payment).toMatchObject({ grade: 'corroborated', receipt: null });
-  expect(payment.timeline.map((entry) => entry.event)).toContain('callback_missing');
+  expect(payment.timeline.map((entry) => entry.step)).toContain('callback_missing');
   await expectBooksAgree(system, id, phone);
 });
 
@@ -54,7 +54,7 @@ it('counts five identical callbacks once', async () => {
   await withFault({ kind: 'callback_doubled', copies: 5 }, phone);
   const { id } = await askFor(system, { phone });
   const payment = await reaches(system, id, 'succeeded');
-  expect(payment.timeline.filter((entry) => entry.event === 'proved_paid')).toHaveLength(1);
+  expect(payment.timeline.filter((entry) => entry.step === 'proved_paid')).toHaveLength(1);
   await until('the announcement', () => system.webhooks.received.some((w) => w.body.includes(id)));
   const told = system.webhooks.received.filter(({ body }) => body.includes(id));
   expect(new Set(told.map(({ headers }) => headers['webhook-id'])).size).toBe(1);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackNotice } from '../../domain/evidence/notice';
-import type { AttemptId, PaymentId } from '../../domain/values/ids';
+import type { PaymentId } from '../../domain/values/ids';
+import { NOTHING_ASKED } from '../../domain/payment/readPlan';
 import type { Payment } from '../../domain/payment/payment';
 import type { Receipt } from '../../domain/values/receipt';
 import { newId } from '../../crypto/newId';
@@ -29,7 +30,7 @@ interface PromptList {
 async function paidPush() {
   const { paymentId } = await yard.payment();
   await worker.activities.promptCustomer({ paymentId });
-  const handle = (await stored(paymentId)).attempts[0]?.checkoutRequestId ?? '';
+  const handle = (await stored(paymentId)).push?.checkoutRequestId ?? '';
   await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
   return { paymentId, handle };
 }
@@ -43,17 +44,17 @@ async function lostPush() {
   });
   await worker.activities.promptCustomer({ paymentId });
   const before = await stored(paymentId);
-  expect(before).toMatchObject({ state: 'unresolved', attempts: [{ checkoutRequestId: null }] });
-  return { before, phone, token: before.attempts[0]?.callbackTokenHash ?? '' };
+  expect(before).toMatchObject({ state: 'unresolved', push: { checkoutRequestId: null } });
+  return { before, phone, token: before.push?.callbackTokenHash ?? '' };
 }
 
 function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
   return {
+    kind: 'callback',
     evidence: {
       kind: 'callback',
       evidenceId: newId('evidence'),
       callbackId: newId('callback'),
-      attemptId: '' as AttemptId,
       atMs: Date.now(),
       resultCode: '0',
       amountCents: null,
@@ -61,17 +62,25 @@ function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
       paidAtMs: null,
     },
     callbackTokenHash,
-    sealedCheckoutRequestId: yard.test.store.inbox.sealCheckoutRequestId(handle),
+    sealedCheckoutRequestId: yard.test.store.inbox.sealHandle(handle),
   };
 }
 
 function findOut({ paymentId }: Payment, ...notices: CallbackNotice[]) {
   const nowMs = Date.now();
-  return worker.activities.findOut({ paymentId, notices, nowMs, lastReadAtMs: null });
+  return worker.activities.decide({
+    paymentId,
+    notices,
+    lookInInbox: false,
+    askQuery: true,
+    reads: [],
+    nowMs,
+    asked: NOTHING_ASKED,
+  });
 }
 
 // Guarantees that what Safaricom says of another customer's push never decides a payment, whoever
-// names that push: while the store is away the listener passes on notices whose token nobody has
+// names that push: while the store is unavailable the listener passes on notices whose token nobody has
 // checked yet (M4, M5, M11, A1, A4).
 it('asks nothing by a handle that came with a wrong token', async () => {
   const { handle } = await paidPush();
@@ -90,7 +99,7 @@ it("asks nothing by another payment's handle, though the token is right", async 
   const after = await stored(before.paymentId);
   expect(after.state).toBe('unresolved');
   expect(after.evidence.map(({ kind }) => kind)).toEqual(['callback']);
-  expect(after.attempts[0]?.checkoutRequestId).toBeNull();
+  expect(after.push?.checkoutRequestId).toBeNull();
 });
 
 // Guarantees that a made-up handle does not keep the true one out, though both claim the same.

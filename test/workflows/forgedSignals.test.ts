@@ -32,7 +32,7 @@ async function signal(id: string, given: unknown): Promise<void> {
   await handle.signal('callbackReceived', given);
 }
 
-const seen = { evidenceId: newId('evidence'), attemptId: newId('attempt'), atMs: 1 };
+const seen = { evidenceId: newId('evidence'), atMs: 1 };
 const paid = { amountCents: 10_000, receipt: 'UKOFORGED1', paidAtMs: null };
 const callback = { ...seen, ...paid, kind: 'callback', callbackId: newId('callback') };
 

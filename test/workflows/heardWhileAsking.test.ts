@@ -1,4 +1,6 @@
-import type { AttemptId, PaymentId } from '../../domain/values/ids';
+import type { PaymentId } from '../../domain/values/ids';
+import { paymentOwner } from '../../domain/values/owner';
+import { NOTHING_ASKED } from '../../domain/payment/readPlan';
 import type { Receipt } from '../../domain/values/receipt';
 import type { AmountCents } from '../../domain/values/money';
 import { newId } from '../../crypto/newId';
@@ -57,38 +59,42 @@ it('looks through the inbox before it says that nobody paid', async () => {
   const worker = await yard.pusher();
   const { paymentId } = await yard.payment();
   await worker.activities.promptCustomer({ paymentId });
-  const attemptId = newId('attempt');
-  await keepClaim(paymentId, attemptId);
+  await keepCallback(paymentId);
   const laterMs = Date.now() + 200_000;
   const denial = (atMs: number) => ({
-    ...{ kind: 'stk_query', evidenceId: newId('evidence'), attemptId, atMs, resultCode: '1037' },
+    ...{ kind: 'stk_query', evidenceId: newId('evidence'), atMs, resultCode: '1037' },
     kind: 'stk_query' as const,
   });
   const reads = [denial(laterMs), denial(laterMs + 1)];
-  const given = { paymentId, notices: [], reads, nowMs: laterMs + 1, lastReadAtMs: laterMs };
-  const progress = await worker.activities.settle(given);
+  const { progress } = await worker.activities.decide({
+    paymentId,
+    notices: [],
+    lookInInbox: false,
+    askQuery: false,
+    reads,
+    nowMs: laterMs + 1,
+    asked: { ...NOTHING_ASKED, stk_query: laterMs },
+  });
   expect(progress.state).not.toBe('failed');
 
-  async function keepClaim(of: PaymentId, attempt: AttemptId): Promise<void> {
+  async function keepCallback(of: PaymentId): Promise<void> {
     const callbackId = newId('callback');
     await yard.test.store.inbox.keep({
       callbackId,
-      paymentId: of,
-      attemptId: attempt,
-      kind: 'stk',
+      owner: paymentOwner(of),
+      source: 'stk_callback',
       rawBody: Buffer.from('{}'),
       evidence: {
         kind: 'callback',
         evidenceId: newId('evidence'),
         callbackId,
-        attemptId: attempt,
         atMs: Date.now(),
         resultCode: '0',
         amountCents: 10_000 as AmountCents,
         receipt: 'UKN7777777' as Receipt,
         paidAtMs: null,
       },
-      orphanReason: null,
+      setAsideReason: null,
       sealedCheckoutRequestId: null,
       receivedAtMs: Date.now(),
     });

@@ -26,12 +26,13 @@ let system: TestSystem;
 const keys = {
   ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
   LOOKUP_HASH_KEY: randomBytes(32).toString('base64'),
+  CALLBACK_PROOF_KEY: randomBytes(32).toString('base64'),
 };
 
 beforeEach(async () => {
   quietRuntime();
   environment = await TestWorkflowEnvironment.createTimeSkipping({
-    client: { dataConverter: dataConverter(createKeyring(testConfig(keys))) },
+    client: { dataConverter: dataConverter(createKeyring(testConfig(keys)), () => undefined) },
     server: {
       executable: { type: 'existing-path', path: givenServer('TEST_TIME_SKIPPING_SERVER') },
     },
@@ -81,7 +82,7 @@ it('hands a payment to a person when nothing is heard until the horizon', async 
   expect(await resultOf(id)).toBe('needs_review');
   const payment = await reaches(system, id, 'needs_review');
   expect(payment.retry).toMatchObject({ safe: 'unknown' });
-  expect(payment.timeline.map((entry) => entry.event)).toEqual([
+  expect(payment.timeline.map((entry) => entry.step)).toEqual([
     'push_reserved',
     'push_unknown',
     'horizon_passed',
@@ -96,7 +97,7 @@ it('keeps asking ever more rarely, then hands over, with a bounded history', asy
   const { id } = await askFor(system, { phone });
   expect(await resultOf(id)).toBe('needs_review');
   const payment = await reaches(system, id, 'needs_review');
-  expect(payment.timeline.map((entry) => entry.event)).toEqual([
+  expect(payment.timeline.map((entry) => entry.step)).toEqual([
     'push_reserved',
     'push_accepted',
     'callback_missing',

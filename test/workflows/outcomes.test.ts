@@ -46,7 +46,7 @@ it('succeeds with the receipt, corroborated, when the customer approves', async 
   const payment = await reaches(system, id, 'succeeded');
   expect(payment).toMatchObject({ grade: 'corroborated', failure: null, retry: null });
   expect(payment.receipt).toMatch(/^[A-Z0-9]{10}$/);
-  expect(payment.timeline.map((entry) => entry.event)).toEqual([
+  expect(payment.timeline.map((entry) => entry.step)).toEqual([
     'push_reserved',
     'push_accepted',
     'callback_received',
@@ -78,6 +78,6 @@ it('turns failed into succeeded when money moved after all', async () => {
   const { id } = await askFor(system, { phone });
   await reaches(system, id, 'failed');
   const payment = await reaches(system, id, 'succeeded');
-  expect(payment.timeline.map((entry) => entry.event)).toContain('late_success');
+  expect(payment.timeline.map((entry) => entry.step)).toContain('late_success');
   expect(payment.grade).toBe('corroborated');
 });

@@ -37,7 +37,7 @@ it.each([
   await withFault(fault, phone);
   const { id } = await askFor(system, { phone });
   const payment = await reaches(system, id, 'succeeded');
-  expect(payment.timeline.map((entry) => entry.event)).toContain('push_unknown');
+  expect(payment.timeline.map((entry) => entry.step)).toContain('push_unknown');
   expect(payment.receipt).not.toBeNull();
   expect(await promptsOf(system, phone)).toHaveLength(1);
   await expectBooksAgree(system, id, phone);
@@ -79,7 +79,7 @@ it('tries again after a spike arrest, with one prompt in the end', async () => {
   await withFault({ kind: 'spike_arrest' }, phone, 1);
   const { id } = await askFor(system, { phone });
   const payment = await reaches(system, id, 'succeeded');
-  expect(payment.timeline.map((entry) => entry.event)).toContain('push_not_sent');
+  expect(payment.timeline.map((entry) => entry.step)).toContain('push_not_sent');
   expect(await promptsOf(system, phone)).toHaveLength(1);
   await expectBooksAgree(system, id, phone);
 });

@@ -1,3 +1,4 @@
+import { PAYMENT_MACHINE } from '../../domain/payment/state';
 import type { Activities } from '../../activities';
 import { historyFault } from '../../domain/machine/history';
 import type { PaymentId } from '../../domain/values/ids';
@@ -38,12 +39,12 @@ afterAll(async () => {
 async function stored(paymentId: PaymentId): Promise<Payment> {
   const payment = await yard.test.store.payments.find(paymentId);
   if (!payment) throw new Error(`Payment ${paymentId} is gone.`);
-  expect(historyFault(paymentId, payment.history, payment.state, sha256)).toBeNull();
+  expect(historyFault(PAYMENT_MACHINE, { ...payment, id: paymentId }, sha256)).toBeNull();
   return payment;
 }
 
 function claimsIn({ history }: Payment): number {
-  return history.filter(({ event }) => event === 'push_reserved').length;
+  return history.filter(({ step }) => step === 'push_reserved').length;
 }
 
 /** A small seeded generator (mulberry32): the same seed, the same rounds. */
@@ -86,8 +87,8 @@ it('prompts once when the same push runs several times at once', async () => {
     const payment = await stored(paymentId);
     expect([told, claimsIn(payment)]).toEqual([told, 1]);
     expect(['awaiting_customer', 'unresolved']).toContain(payment.state);
-    expect(payment.attempts).toMatchObject([{ status: 'accepted' }]);
-    expect(payment.attempts[0]?.checkoutRequestId).toMatch(/^ws_CO_/);
+    expect(payment.push).toMatchObject({ status: 'accepted' });
+    expect(payment.push?.checkoutRequestId).toMatch(/^ws_CO_/);
   }
 });
 
@@ -166,7 +167,7 @@ describe('past the moment until which a prompt may leave', () => {
     );
     const payment = await stored(paymentId);
     expect(payment).toMatchObject(gone);
-    expect(payment.history.map(({ event }) => event)).toEqual(['prompt_abandoned']);
+    expect(payment.history.map(({ step }) => step)).toEqual(['prompt_abandoned']);
     expect(payment.events).toHaveLength(1);
     expect(await yard.newPushes()).toBe(0);
   });

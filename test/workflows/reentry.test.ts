@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import type { PaymentId } from '../../domain/values/ids';
 import { paymentWorkflowId, WORKFLOW_TYPES } from '../../workflows/messages';
 import { taskQueueName } from '../../workflows/taskQueues';
@@ -88,7 +89,7 @@ it('finds in the inbox what was signalled to a run that is gone', async () => {
     const { events } = await handleOf(id).fetchHistory();
     return events?.some((event) => event.workflowExecutionSignaledEventAttributes);
   });
-  expect(await system.store.inbox.noticesFor(id as PaymentId)).toHaveLength(1);
+  expect(await system.store.inbox.noticesFor(paymentOwner(id as PaymentId))).toHaveLength(1);
   await handleOf(id).terminate('lost with its signal');
   await system.engine.startWorkers();
   await startAgain(id);

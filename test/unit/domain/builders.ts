@@ -8,13 +8,13 @@ import type {
 import { ID_PREFIXES, type IdKind, type IdOf, type NewId } from '../../../domain/values/ids';
 import type { JudgeFacts } from '../../../domain/evidence/judge';
 import type { AmountCents, AmountKes } from '../../../domain/values/money';
-import type { Attempt, Payment } from '../../../domain/payment/payment';
+import type { Payment, Push } from '../../../domain/payment/payment';
 import type { Receipt } from '../../../domain/values/receipt';
 import type { Reference } from '../../../domain/values/reference';
 import type { DecisionContext } from '../../../domain/payment/decide';
 import type { ShortcodeNumber } from '../../../domain/values/shortcode';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
-import type { DomainHost } from '../../../domain/payment/transition';
+import type { Acting, DomainHost } from '../../../domain/machine/machine';
 
 /** 2026-11-23 20:30:15 in Nairobi. */
 export const CREATED_AT_MS = Date.UTC(2026, 10, 23, 17, 30, 15);
@@ -24,6 +24,7 @@ export const AMOUNT_KES = 1_500 as AmountKes;
 export const AMOUNT_CENTS = 150_000 as AmountCents;
 export const SHORTCODE = '174379' as ShortcodeNumber;
 export const RECEIPT = 'UKN4A1B2C3' as Receipt;
+export const PHONE_HASH = 'c'.repeat(64);
 export const OTHER_RECEIPT = 'UKN4ZZZZZZ' as Receipt;
 
 let ids = 0;
@@ -48,7 +49,6 @@ export function callback(
     kind: 'callback',
     evidenceId: newId('evidence'),
     callbackId: newId('callback'),
-    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 15_000,
     resultCode,
     amountCents: isPaid ? AMOUNT_CENTS : null,
@@ -62,7 +62,6 @@ export function query(resultCode: string, atMs = PROMPTED_AT_MS + 20_000): StkQu
   return {
     kind: 'stk_query',
     evidenceId: newId('evidence'),
-    attemptId: PUSH.attemptId,
     atMs,
     resultCode,
   };
@@ -75,7 +74,6 @@ export function status(
   return {
     kind: 'transaction_status',
     evidenceId: newId('evidence'),
-    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 60_000,
     resultCode: '0',
     status: text,
@@ -84,6 +82,7 @@ export function status(
     shortcode: SHORTCODE,
     initiatedAtMs: PROMPTED_AT_MS,
     payerMasked: '2547****149',
+    payerHash: null,
     ...change,
   };
 }
@@ -95,7 +94,6 @@ export function moneySeen(
   return {
     kind,
     evidenceId: newId('evidence'),
-    attemptId: PUSH.attemptId,
     atMs: PROMPTED_AT_MS + 90_000,
     receipt: RECEIPT,
     amountCents: AMOUNT_CENTS,
@@ -108,14 +106,15 @@ export const FACTS: JudgeFacts = {
   amountCents: AMOUNT_CENTS,
   shortcode: SHORTCODE,
   phoneMasked: '2547****149',
+  phoneHash: PHONE_HASH,
   promptedAtMs: PROMPTED_AT_MS,
   promptLifeMs: PAYMENT_TIMING.promptLifeMs,
+  definiteAloneAfterMs: PAYMENT_TIMING.definiteAloneAfterMs,
   corroborateAboveCents: 0 as AmountCents,
   canAskStatus: true,
 };
 
-export const PUSH: Attempt = {
-  attemptId: newId('attempt'),
+export const PUSH: Push = {
   callbackTokenHash: 'b'.repeat(64),
   formerTokenHashes: [],
   status: 'accepted',
@@ -136,6 +135,7 @@ export function createdPayment(change: Partial<Payment> = {}): Payment {
     reference: 'ORD-1042' as Reference,
     description: 'Order 1042',
     phoneMasked: '2547****149',
+    phoneHash: PHONE_HASH,
     createdAtMs: CREATED_AT_MS,
     promptBeforeAtMs: CREATED_AT_MS + PAYMENT_TIMING.promptWithinMs,
     state: 'created',
@@ -145,7 +145,7 @@ export function createdPayment(change: Partial<Payment> = {}): Payment {
     failureCode: null,
     verdictAtMs: null,
     needsAttention: false,
-    attempts: [],
+    push: null,
     evidence: [],
     history: [],
     events: [],
@@ -153,9 +153,13 @@ export function createdPayment(change: Partial<Payment> = {}): Payment {
   };
 }
 
-export function contextAt(nowMs: number, change: Partial<DecisionContext> = {}): DecisionContext {
+/** Done at a moment, with the host of these tests. */
+export function at(nowMs: number): Acting {
+  return { nowMs, host };
+}
+
+export function contextWith(change: Partial<DecisionContext> = {}): DecisionContext {
   return {
-    nowMs,
     timing: PAYMENT_TIMING,
     corroborateAboveKes: 0,
     canAskStatus: true,

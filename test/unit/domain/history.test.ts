@@ -1,42 +1,51 @@
 import fc from 'fast-check';
 import { appendHistory, historyFault, type HistoryEntry } from '../../../domain/machine/history';
+import { nextState } from '../../../domain/machine/machine';
 import { InvariantError } from '../../../domain/values/invariant';
-import { PAYMENT_STEPS, nextState, type PaymentState } from '../../../domain/payment/state';
+import {
+  PAYMENT_MACHINE,
+  PAYMENT_STEPS,
+  type PaymentState,
+  type PaymentStep,
+} from '../../../domain/payment/state';
 import { CREATED_AT_MS, host, newId } from './builders';
 import '../propertySeed';
 
 const PAYMENT_ID = newId('payment');
 
-function happyHistory(): HistoryEntry[] {
+type Entry = HistoryEntry<PaymentState, PaymentStep>;
+
+function happyHistory(): Entry[] {
   const steps = [
     ['created', 'push_reserved', null],
     ['prompting', 'push_accepted', null],
     ['awaiting_customer', 'callback_received', null],
     ['verifying', 'proved_paid', 'corroborated'],
   ] as const;
-  return steps.reduce<HistoryEntry[]>(
-    (history, [from, event, detail], index) =>
+  return steps.reduce<Entry[]>(
+    (history, [from, step, detail], index) =>
       appendHistory(
+        PAYMENT_MACHINE,
         history,
-        { paymentId: PAYMENT_ID, from, event, atMs: CREATED_AT_MS + index * 1_000, detail },
+        { subjectId: PAYMENT_ID, from, step, atMs: CREATED_AT_MS + index * 1_000, detail },
         host.sha256,
       ),
     [],
   );
 }
 
-function faultOf(history: readonly HistoryEntry[], state: PaymentState = 'succeeded') {
-  return historyFault(PAYMENT_ID, history, state, host.sha256);
+function faultOf(history: readonly Entry[], state: PaymentState = 'succeeded') {
+  return historyFault(PAYMENT_MACHINE, { id: PAYMENT_ID, history, state }, host.sha256);
 }
 
-function withEntry(index: number, change: Partial<HistoryEntry>): HistoryEntry[] {
+function withEntry(index: number, change: Partial<Entry>): Entry[] {
   return happyHistory().map((entry, i) => (i === index ? { ...entry, ...change } : entry));
 }
 
 describe('the history of a payment', () => {
-  it.each<[string, Partial<HistoryEntry>]>([
+  it.each<[string, Partial<Entry>]>([
     ['the sequence', { sequence: 7 }],
-    ['the event', { event: 'evidence_conflicts' }],
+    ['the step', { step: 'evidence_conflicts' }],
     ['where it started', { from: 'unresolved' }],
     ['where it led', { to: 'failed' }],
     ['the time', { atMs: CREATED_AT_MS + 1_001 }],
@@ -56,7 +65,11 @@ describe('the history of a payment', () => {
   });
 
   it('shows when it was moved over from another payment', () => {
-    const fault = historyFault(newId('payment'), happyHistory(), 'succeeded', host.sha256);
+    const fault = historyFault(
+      PAYMENT_MACHINE,
+      { id: newId('payment'), history: happyHistory(), state: 'succeeded' },
+      host.sha256,
+    );
     expect(fault).toBe('entry 1: was altered');
   });
 
@@ -72,11 +85,12 @@ describe('the history of a payment', () => {
   it('shows an entry that was altered and hashed anew', () => {
     const history = happyHistory();
     const [forged] = appendHistory(
+      PAYMENT_MACHINE,
       [],
       {
-        paymentId: PAYMENT_ID,
+        subjectId: PAYMENT_ID,
         from: 'created',
-        event: 'push_reserved',
+        step: 'push_reserved',
         atMs: CREATED_AT_MS,
         detail: 'forged',
       },
@@ -88,11 +102,12 @@ describe('the history of a payment', () => {
   it('refuses to write a transition that the table does not have', () => {
     const append = () =>
       appendHistory(
+        PAYMENT_MACHINE,
         happyHistory(),
         {
-          paymentId: PAYMENT_ID,
+          subjectId: PAYMENT_ID,
           from: 'succeeded',
-          event: 'proved_unpaid',
+          step: 'proved_unpaid',
           atMs: CREATED_AT_MS,
           detail: null,
         },
@@ -103,11 +118,12 @@ describe('the history of a payment', () => {
 
   it('keeps its order when a clock runs behind', () => {
     const history = appendHistory(
+      PAYMENT_MACHINE,
       happyHistory(),
       {
-        paymentId: PAYMENT_ID,
+        subjectId: PAYMENT_ID,
         from: 'succeeded',
-        event: 'callback_received',
+        step: 'callback_received',
         atMs: CREATED_AT_MS - 60_000,
         detail: null,
       },
@@ -125,15 +141,15 @@ describe('the history of a payment', () => {
   it('is sound for every walk through the table', () => {
     const walk = fc.array(fc.constantFrom(...PAYMENT_STEPS), { maxLength: 30 });
     fc.assert(
-      fc.property(walk, fc.array(fc.nat(), { minLength: 30 }), (events, times) => {
+      fc.property(walk, fc.array(fc.nat(), { minLength: 30 }), (steps, times) => {
         let state: PaymentState = 'created';
-        let history: HistoryEntry[] = [];
-        for (const [index, event] of events.entries()) {
-          const to = nextState(state, event);
+        let history: Entry[] = [];
+        for (const [index, step] of steps.entries()) {
+          const to: PaymentState | 'never' = nextState(PAYMENT_MACHINE, state, step);
           if (to === 'never') continue;
           const atMs = times[index] ?? 0;
-          const happening = { paymentId: PAYMENT_ID, from: state, event, atMs, detail: null };
-          history = appendHistory(history, happening, host.sha256);
+          const happening = { subjectId: PAYMENT_ID, from: state, step, atMs, detail: null };
+          history = appendHistory(PAYMENT_MACHINE, history, happening, host.sha256);
           state = to;
         }
         expect(faultOf(history, state)).toBeNull();

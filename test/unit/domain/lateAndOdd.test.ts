@@ -8,9 +8,9 @@ import {
   AMOUNT_CENTS,
   PUSH,
   callback,
-  contextAt,
+  at,
+  contextWith,
   FACTS,
-  host,
   moneySeen,
   PROMPTED_AT_MS as T,
   query,
@@ -22,7 +22,7 @@ import { reservedPayment, promptedPayment } from './promptedPayment';
 /* Each of these was once wrong: what comes late, out of order or half readable. */
 
 const push = (payment: Payment, result: PushResult) =>
-  applyPushResult(payment, PUSH.callbackTokenHash, result, { nowMs: T }, host);
+  applyPushResult(payment, PUSH.callbackTokenHash, result, at(T));
 
 // Guarantees that a small sum is believed on one whole callback, not on parts of two.
 it('does not complete a paid callback with the amount and receipt of another', () => {
@@ -35,7 +35,7 @@ it('does not complete a paid callback with the amount and receipt of another', (
 // Guarantees M5 against a zombie worker whose refusal arrives after a callback says paid.
 it.each(['refused', 'not_sent'] as const)('keeps a paid claim over a late %s', (kind) => {
   const lost = push(reservedPayment(), { kind: 'unknown' });
-  const claimed = decidePayment(lost, [callback('0')], contextAt(T + 20_000), host).payment;
+  const claimed = decidePayment(lost, [callback('0')], contextWith(), at(T + 20_000)).payment;
   const late = push(claimed, { kind, errorCode: '400.002.02', failure: 'request_refused' });
   expect(late.state).not.toBe('failed');
 });
@@ -44,7 +44,7 @@ it('takes a statement row for a payment whose prompt was never sent', () => {
   const failure = 'provider_unreachable';
   const back = push(reservedPayment(), { kind: 'not_sent', errorCode: null, failure });
   const row = moneySeen('statement_row');
-  const settled = decidePayment(back, [row], contextAt(T + 60_000), host);
+  const settled = decidePayment(back, [row], contextWith(), at(T + 60_000));
   expect(settled.payment.state).toBe('succeeded');
 });
 
@@ -53,7 +53,7 @@ it('calls a person when a reported success is denied and nothing more is heard',
   const small = { corroborateAboveKes: 1_500 };
   let payment = promptedPayment();
   const settle = (evidence: Parameters<typeof decidePayment>[1], atMs: number) => {
-    payment = decidePayment(payment, evidence, contextAt(atMs, small), host).payment;
+    payment = decidePayment(payment, evidence, contextWith(small), at(atMs)).payment;
   };
   settle([callback('0')], T + 20_000);
   expect(payment).toMatchObject({ state: 'succeeded', grade: 'reported' });
@@ -65,11 +65,11 @@ it('calls a person when a reported success is denied and nothing more is heard',
 it('writes each contradiction against a refused payment into its history', () => {
   const atMs = T + 200_000;
   const refusal = [callback('1032'), query('1032')];
-  let payment = decidePayment(promptedPayment(), refusal, contextAt(T + 30_000), host).payment;
-  payment = decidePayment(payment, [callback('0')], contextAt(atMs), host).payment;
-  const alone = contextAt(atMs, { canAskStatus: false });
-  payment = decidePayment(payment, [query('1032', atMs)], alone, host).payment;
-  const noted = payment.history.filter((entry) => entry.event === 'evidence_conflicts');
+  let payment = decidePayment(promptedPayment(), refusal, contextWith(), at(T + 30_000)).payment;
+  payment = decidePayment(payment, [callback('0')], contextWith(), at(atMs)).payment;
+  const alone = contextWith({ canAskStatus: false });
+  payment = decidePayment(payment, [query('1032', atMs)], alone, at(atMs)).payment;
+  const noted = payment.history.filter((entry) => entry.step === 'evidence_conflicts');
   expect(noted.map((entry) => entry.detail)).toContain('sighting_denied_by_query');
   expect(payment).toMatchObject({ state: 'failed', needsAttention: true });
 });

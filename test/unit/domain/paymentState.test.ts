@@ -1,22 +1,29 @@
+import { nextState as next } from '../../../domain/machine/machine';
 import {
   isOpen,
-  nextState,
+  PAYMENT_MACHINE,
   PAYMENT_STEPS,
   PAYMENT_STATES,
-  TRANSITIONS,
+  type PaymentStep,
   type PaymentState,
 } from '../../../domain/payment/state';
 
+const TRANSITIONS = PAYMENT_MACHINE.transitions;
+
+function nextState(state: PaymentState, step: PaymentStep) {
+  return next(PAYMENT_MACHINE, state, step);
+}
+
 const PAIRS = PAYMENT_STATES.flatMap((state) =>
-  PAYMENT_STEPS.map((event) => ({ state, event, to: nextState(state, event) })),
+  PAYMENT_STEPS.map((step) => ({ state, step, to: nextState(state, step) })),
 );
 
-/** Every state that can follow, by any number of events. */
+/** Every state that can follow, by any number of steps. */
 function reachableFrom(start: PaymentState): Set<PaymentState> {
   const seen = new Set<PaymentState>([start]);
   for (const state of seen) {
-    for (const event of PAYMENT_STEPS) {
-      const to = nextState(state, event);
+    for (const step of PAYMENT_STEPS) {
+      const to = nextState(state, step);
       if (to !== 'never') seen.add(to);
     }
   }
@@ -24,7 +31,7 @@ function reachableFrom(start: PaymentState): Set<PaymentState> {
 }
 
 describe('the table of payment states', () => {
-  it('is total: every state answers every event with a state or with never', () => {
+  it('is total: every state answers every step with a state or with never', () => {
     expect(Object.keys(TRANSITIONS).sort()).toEqual([...PAYMENT_STATES].sort());
     for (const state of PAYMENT_STATES) {
       expect(Object.keys(TRANSITIONS[state]).sort()).toEqual([...PAYMENT_STEPS].sort());
@@ -42,17 +49,17 @@ describe('the table of payment states', () => {
       (p) => p.state === 'failed' && !['failed', 'never'].includes(p.to),
     );
     expect(leaving).toEqual([
-      { state: 'failed', event: 'late_success', to: 'succeeded' },
-      { state: 'failed', event: 'late_conflict', to: 'needs_review' },
+      { state: 'failed', step: 'late_success', to: 'succeeded' },
+      { state: 'failed', step: 'late_conflict', to: 'needs_review' },
     ]);
   });
 
   // Guarantees that there is no way back to a prompt once one may be on the phone (M1, M2).
-  it('claims a push in created alone, and returns there only when nothing was sent', () => {
-    const claims = PAIRS.filter((p) => p.event === 'push_reserved' && p.to !== 'never');
-    expect(claims).toEqual([{ state: 'created', event: 'push_reserved', to: 'prompting' }]);
+  it('reserves a push in created alone, and returns there only when nothing was sent', () => {
+    const claims = PAIRS.filter((p) => p.step === 'push_reserved' && p.to !== 'never');
+    expect(claims).toEqual([{ state: 'created', step: 'push_reserved', to: 'prompting' }]);
     const returns = PAIRS.filter((p) => p.to === 'created');
-    expect(returns).toEqual([{ state: 'prompting', event: 'push_not_sent', to: 'created' }]);
+    expect(returns).toEqual([{ state: 'prompting', step: 'push_not_sent', to: 'created' }]);
   });
 
   it('reaches every state, and an end from every state', () => {
@@ -60,9 +67,9 @@ describe('the table of payment states', () => {
     for (const state of PAYMENT_STATES) expect(reachableFrom(state).has('succeeded')).toBe(true);
   });
 
-  it('has a use for every event', () => {
-    for (const event of PAYMENT_STEPS) {
-      expect(PAIRS.some((p) => p.event === event && p.to !== 'never')).toBe(true);
+  it('has a use for every step', () => {
+    for (const step of PAYMENT_STEPS) {
+      expect(PAIRS.some((p) => p.step === step && p.to !== 'never')).toBe(true);
     }
   });
 

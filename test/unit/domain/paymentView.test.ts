@@ -2,14 +2,14 @@ import type { Payment } from '../../../domain/payment/payment';
 import { PAYMENT_STATES } from '../../../domain/payment/state';
 import { viewOf } from '../../../domain/payment/view';
 import { decidePayment } from '../../../domain/payment/decide';
-import { callback, contextAt, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
+import { callback, at, contextWith, createdPayment, PROMPTED_AT_MS, query } from './builders';
 import { promptedPayment } from './promptedPayment';
 
 const FULL_NUMBER = /(?<!\d)(?:254|0)[17]\d{8}(?!\d)|708374149/;
 
 function settled(codes: readonly [string, string]): Payment {
   const evidence = [callback(codes[0]), query(codes[1])];
-  return decidePayment(promptedPayment(), evidence, contextAt(PROMPTED_AT_MS + 30_000), host)
+  return decidePayment(promptedPayment(), evidence, contextWith(), at(PROMPTED_AT_MS + 30_000))
     .payment;
 }
 
@@ -17,11 +17,11 @@ describe('the view of a payment', () => {
   // Guarantees that merchants, and the webhooks in their logs, never see a full number (M15).
   it('shows no phone number, token hash or CheckoutRequestID, nor do its events', () => {
     const payment = settled(['0', '0']);
-    expect(JSON.stringify(payment.attempts)).toMatch(FULL_NUMBER);
+    expect(JSON.stringify(payment.push)).toMatch(FULL_NUMBER);
     const shown = JSON.stringify([viewOf(payment), payment.events.map((event) => event.body)]);
     expect(shown).not.toMatch(FULL_NUMBER);
     expect(shown).not.toContain('ws_CO_');
-    expect(shown).not.toContain(payment.attempts[0]?.callbackTokenHash);
+    expect(shown).not.toContain(payment.push?.callbackTokenHash);
     expect(shown).toContain('2547****149');
   });
 
@@ -51,8 +51,8 @@ describe('the view of a payment', () => {
   // Guarantees that nobody is told to pay again while a claim to have paid is open (M5).
   it('says of a failed payment that somebody claims to have paid: do not retry yet', () => {
     const late = [callback('0', { atMs: PROMPTED_AT_MS + 200_000 })];
-    const context = contextAt(PROMPTED_AT_MS + 200_000);
-    const { payment } = decidePayment(settled(['1032', '1032']), late, context, host);
+    const now = at(PROMPTED_AT_MS + 200_000);
+    const { payment } = decidePayment(settled(['1032', '1032']), late, contextWith(), now);
     expect(viewOf(payment)).toMatchObject({
       state: 'failed',
       failure: { code: 'outcome_unknown' },

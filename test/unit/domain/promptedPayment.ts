@@ -1,12 +1,10 @@
 import type { Payment } from '../../../domain/payment/payment';
-import { reservePush, applyPushResult } from '../../../domain/payment/push';
-import { PUSH, CREATED_AT_MS, createdPayment, host, PROMPTED_AT_MS } from './builders';
+import { applyPushResult, reservePush } from '../../../domain/payment/push';
+import { at, CREATED_AT_MS, createdPayment, PROMPTED_AT_MS, PUSH } from './builders';
 
-const CLAIM = { attemptId: PUSH.attemptId, callbackTokenHash: PUSH.callbackTokenHash };
-
-/** A payment whose push is claimed and about to leave. */
+/** A payment whose push is reserved and about to leave. */
 export function reservedPayment(payment: Payment = createdPayment()): Payment {
-  return reservePush(payment, CLAIM, { nowMs: CREATED_AT_MS + 500 }, host);
+  return reservePush(payment, PUSH.callbackTokenHash, at(CREATED_AT_MS + 500));
 }
 
 /** A payment whose prompt Daraja accepted at PROMPTED_AT_MS. */
@@ -16,6 +14,5 @@ export function promptedPayment(): Payment {
     checkoutRequestId: 'ws_CO_23112026203016412708374149',
     merchantRequestId: '2654-4b64-97ff-b827b542881d3130',
   } as const;
-  const moment = { nowMs: PROMPTED_AT_MS };
-  return applyPushResult(reservedPayment(), CLAIM.callbackTokenHash, accepted, moment, host);
+  return applyPushResult(reservedPayment(), PUSH.callbackTokenHash, accepted, at(PROMPTED_AT_MS));
 }

@@ -1,13 +1,13 @@
 import { InvariantError } from '../../../domain/values/invariant';
-import { currentAttempt, isTokenOf, promptedAtMs } from '../../../domain/payment/payment';
+import { isTokenOf, promptedAtMs } from '../../../domain/payment/payment';
 import { applyPushResult, reservePush, type PushResult } from '../../../domain/payment/push';
 import { decidePayment } from '../../../domain/payment/decide';
-import { PUSH, callback, contextAt, createdPayment, host, PROMPTED_AT_MS } from './builders';
+import { PUSH, at, callback, contextWith, createdPayment, PROMPTED_AT_MS } from './builders';
 import { reservedPayment, promptedPayment } from './promptedPayment';
 
 const FENCE = PUSH.callbackTokenHash;
-const MOMENT = { nowMs: PROMPTED_AT_MS };
-const CLAIM = { attemptId: PUSH.attemptId, callbackTokenHash: 'c'.repeat(64) };
+const NOW = at(PROMPTED_AT_MS);
+const OTHER_TOKEN = 'c'.repeat(64);
 const ACCEPTED: PushResult = {
   kind: 'accepted',
   checkoutRequestId: 'ws_CO_23112026203016999708374149',
@@ -20,36 +20,34 @@ const UNREACHABLE: PushResult = {
 };
 
 function apply(result: PushResult, payment = reservedPayment(), fence = FENCE) {
-  return applyPushResult(payment, fence, result, MOMENT, host);
+  return applyPushResult(payment, fence, result, NOW);
 }
 
 describe('the push of a payment', () => {
   // Guarantees that a zombie worker or a reset workflow cannot send again (M1, M2).
   it.each([
-    ['claimed', reservedPayment()],
+    ['reserved', reservedPayment()],
     ['accepted', promptedPayment()],
     ['lost', apply({ kind: 'unknown' })],
     ['refused', apply({ kind: 'refused', errorCode: '400.002.02', failure: 'request_refused' })],
-  ])('is never claimed a second time once it is %s', (_name, payment) => {
-    expect(() => reservePush(payment, CLAIM, MOMENT, host)).toThrow(InvariantError);
+  ])('is never reserved a second time once it is %s', (_name, payment) => {
+    expect(() => reservePush(payment, OTHER_TOKEN, NOW)).toThrow(InvariantError);
   });
 
-  it('is claimed anew after it provably did not leave, with a new token', () => {
+  it('is reserved again after it provably did not leave, with a new token', () => {
     const back = apply(UNREACHABLE);
     expect(back).toMatchObject({ state: 'created', events: [] });
     expect(promptedAtMs(back)).toBeNull();
-    const again = reservePush(back, CLAIM, MOMENT, host);
+    const again = reservePush(back, OTHER_TOKEN, NOW);
     expect(again.state).toBe('prompting');
-    const attempt = currentAttempt(again);
-    expect(attempt?.callbackTokenHash).toBe(CLAIM.callbackTokenHash);
-    // Daraja may have been wrong about the first claim: its callback must still find its payment.
-    expect(
-      [FENCE, CLAIM.callbackTokenHash].map((hash) => attempt && isTokenOf(attempt, hash)),
-    ).toEqual([true, true]);
+    const { push } = again;
+    expect(push?.callbackTokenHash).toBe(OTHER_TOKEN);
+    // Daraja may have been wrong about the first push: its callback must still find its payment.
+    expect([FENCE, OTHER_TOKEN].map((hash) => push && isTokenOf(push, hash))).toEqual([true, true]);
   });
 
-  it('takes no answer of an older claim', () => {
-    const again = reservePush(apply(UNREACHABLE), CLAIM, MOMENT, host);
+  it('takes no answer of an older reservation', () => {
+    const again = reservePush(apply(UNREACHABLE), OTHER_TOKEN, NOW);
     expect(apply(ACCEPTED, again, FENCE)).toBe(again);
   });
 
@@ -65,7 +63,7 @@ describe('the push of a payment', () => {
     expect(lost.state).toBe('unresolved');
     expect(promptedAtMs(lost)).not.toBeNull();
     const found = apply(ACCEPTED, lost);
-    expect(currentAttempt(found)).toMatchObject({ status: 'accepted' });
+    expect(found.push).toMatchObject({ status: 'accepted' });
     expect(found.events.map((event) => event.type)).toEqual(['payment.unresolved']);
   });
 
@@ -74,27 +72,22 @@ describe('the push of a payment', () => {
     ['accepted', ACCEPTED],
     ['unknown', { kind: 'unknown' }],
   ])('may be overtaken by its callback and then be %s', (_name, result) => {
-    const early = decidePayment(
-      reservedPayment(),
-      [callback('0')],
-      contextAt(PROMPTED_AT_MS),
-      host,
-    );
+    const early = decidePayment(reservedPayment(), [callback('0')], contextWith(), NOW);
     const after = apply(result, early.payment);
     expect(after.state).toBe('verifying');
-    expect(currentAttempt(after)?.status).toBe(result.kind);
+    expect(after.push?.status).toBe(result.kind);
   });
 
   it('fails the payment when Daraja refuses it, with the reason', () => {
     const refusal = { errorCode: '400.002.02', failure: 'request_refused' } as const;
     const refused = apply({ kind: 'refused', ...refusal });
     expect(refused).toMatchObject({ state: 'failed', failureCode: 'request_refused' });
-    expect(currentAttempt(refused)).toMatchObject({ status: 'refused', errorCode: '400.002.02' });
+    expect(refused.push).toMatchObject({ status: 'refused', errorCode: '400.002.02' });
   });
 
   it('is given up once the customer has waited long enough', () => {
-    const late = { nowMs: createdPayment().promptBeforeAtMs };
-    const given = applyPushResult(reservedPayment(), FENCE, UNREACHABLE, late, host);
+    const late = at(createdPayment().promptBeforeAtMs);
+    const given = applyPushResult(reservedPayment(), FENCE, UNREACHABLE, late);
     expect(given).toMatchObject({ state: 'failed', failureCode: 'provider_unreachable' });
   });
 });

@@ -2,9 +2,9 @@ import type { Evidence } from '../../../domain/evidence/evidence';
 import type { OpenReason, Verdict } from '../../../domain/evidence/judge';
 import type { Payment } from '../../../domain/payment/payment';
 import { applyPushResult } from '../../../domain/payment/push';
-import { nextRead } from '../../../domain/payment/readPlan';
+import { nextRead, NOTHING_ASKED } from '../../../domain/payment/readPlan';
 import { PAYMENT_TIMING, scaleTiming } from '../../../domain/payment/timing';
-import { PUSH, callback, createdPayment, host, PROMPTED_AT_MS, query } from './builders';
+import { PUSH, at, callback, createdPayment, PROMPTED_AT_MS, query } from './builders';
 import { reservedPayment, promptedPayment } from './promptedPayment';
 
 const { callbackTimeoutMs, promptLifeMs, laterReadsMs, horizonMs } = PAYMENT_TIMING;
@@ -16,7 +16,9 @@ function open(reason: OpenReason): Verdict {
 
 interface Moment {
   readonly nowMs: number;
+  /** When STK Query was last asked, and the inbox last looked in. */
   readonly lastReadAtMs?: number | null;
+  readonly statusAtMs?: number | null;
   readonly canAskStatus?: boolean;
 }
 
@@ -25,7 +27,11 @@ function next(payment: Payment, reason: OpenReason, moment: Moment) {
     timing: PAYMENT_TIMING,
     canAskStatus: moment.canAskStatus ?? true,
     nowMs: moment.nowMs,
-    lastReadAtMs: moment.lastReadAtMs ?? null,
+    asked: {
+      stk_query: moment.lastReadAtMs ?? null,
+      inbox: moment.lastReadAtMs ?? null,
+      transaction_status: moment.statusAtMs ?? null,
+    },
   });
 }
 
@@ -66,7 +72,7 @@ describe('the plan of reads', () => {
   });
 
   it('asks nothing of a payment that is decided or that a person has', () => {
-    const moment = { timing: PAYMENT_TIMING, canAskStatus: true, nowMs: 0, lastReadAtMs: null };
+    const moment = { timing: PAYMENT_TIMING, canAskStatus: true, nowMs: 0, asked: NOTHING_ASKED };
     const paid: Verdict = { kind: 'paid', grade: 'corroborated', receipt: null };
     expect(nextRead(promptedPayment(), paid, moment)).toBeNull();
     const review = { ...promptedPayment(), state: 'needs_review' as const };
@@ -78,8 +84,7 @@ describe('the plan of reads', () => {
       reservedPayment(),
       PUSH.callbackTokenHash,
       { kind: 'unknown' },
-      { nowMs: PROMPTED_AT_MS },
-      host,
+      at(PROMPTED_AT_MS),
     );
     const first = PROMPTED_AT_MS + callbackTimeoutMs;
     const read = next(lost, 'no_evidence', { nowMs: PROMPTED_AT_MS + 1 });
@@ -93,9 +98,11 @@ describe('the plan of reads', () => {
   it('asks at once when a callback came, and once only', () => {
     const payment = withEvidence(callback('0'));
     const nowMs = PROMPTED_AT_MS + 15_001;
-    const first = next(payment, 'unverified_callback', { nowMs });
+    const canAskStatus = false;
+    const first = next(payment, 'unverified_callback', { nowMs, canAskStatus });
     expect(first).toEqual({ read: 'stk_query', atMs: nowMs });
-    const second = next(payment, 'unverified_callback', { nowMs, lastReadAtMs: nowMs });
+    const asked = { nowMs, canAskStatus, lastReadAtMs: nowMs };
+    const second = next(payment, 'unverified_callback', asked);
     expect(second?.atMs).toBe(PROMPTED_AT_MS + callbackTimeoutMs);
   });
 
@@ -104,7 +111,7 @@ describe('the plan of reads', () => {
     for (const state of ['failed', 'needs_review'] as const) {
       const atMs = HORIZON_AT_MS + 5_000;
       const payment = { ...withEvidence(callback('0', { atMs })), state };
-      const asked = { nowMs: atMs + 1, lastReadAtMs: atMs + 1 };
+      const asked = { nowMs: atMs + 1, lastReadAtMs: atMs + 1, canAskStatus: false };
       expect(next(payment, 'unverified_callback', asked)).toEqual({
         read: 'stk_query',
         atMs: atMs + callbackTimeoutMs,
@@ -113,6 +120,49 @@ describe('the plan of reads', () => {
       expect(next(payment, 'unverified_callback', over)).toBeNull();
     }
   });
+
+  // Guarantees that one question settles what a query that never ends cannot, and that it is asked
+  // once after each query, never without end.
+  it('asks for the status of a named receipt once the query has had its try', () => {
+    const payment = withEvidence(callback('0'));
+    const nowMs = PROMPTED_AT_MS + 15_001;
+    const due = next(payment, 'unverified_callback', { nowMs, lastReadAtMs: nowMs });
+    expect(due).toEqual({ read: 'transaction_status', atMs: nowMs });
+    const asked = { nowMs: nowMs + 1, lastReadAtMs: nowMs, statusAtMs: nowMs };
+    expect(next(payment, 'unverified_callback', asked)?.read).toBe('stk_query');
+    const nameless = withEvidence(callback('0', { receipt: null }));
+    const without = next(nameless, 'unverified_callback', { nowMs, lastReadAtMs: nowMs });
+    expect(without?.read).toBe('stk_query');
+  });
+
+  it('asks for the status where no query can be asked at all', () => {
+    const payment = withEvidence(callback('0'));
+    const lost = { ...payment, push: { ...PUSH, status: 'unknown', checkoutRequestId: null } };
+    const nowMs = PROMPTED_AT_MS + 15_001;
+    const read = next(lost as Payment, 'unverified_callback', { nowMs });
+    expect(read).toEqual({ read: 'transaction_status', atMs: nowMs });
+  });
+
+  // Guarantees that a payment which its evidence contradicts is asked about to the horizon: the
+  // query may say tomorrow what it denied today.
+  it.each(['needs_review', 'failed', 'succeeded'] as const)(
+    'goes on asking within the horizon about a %s that the evidence contradicts',
+    (state) => {
+      const payment = { ...withEvidence(callback('0'), query('1032')), state };
+      const nowMs = PROMPTED_AT_MS + promptLifeMs + 1;
+      const context = {
+        timing: PAYMENT_TIMING,
+        canAskStatus: false,
+        nowMs,
+        asked: { ...NOTHING_ASKED, stk_query: nowMs },
+      };
+      const denied: Verdict = { kind: 'conflict', conflict: 'sighting_denied_by_query' };
+      const first = laterReadsMs[0] ?? 0;
+      const expected = { read: 'stk_query', atMs: PROMPTED_AT_MS + promptLifeMs + first };
+      expect(nextRead(payment, denied, context)).toEqual(expected);
+      expect(nextRead(payment, denied, { ...context, nowMs: HORIZON_AT_MS })).toBeNull();
+    },
+  );
 
   it('breaks a tie by Transaction Status, or by a further query where that cannot be asked', () => {
     const payment = withEvidence(callback('0'), query('1032'));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createWebhookSender } from '../../../webhooks/sender';
-import type { MerchantEvent } from '../../../domain/payment/payment';
+import type { MerchantEvent } from '../../../domain/machine/merchantEvent';
 import { Secret } from '../../../domain/values/secret';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 17, 30, 15);

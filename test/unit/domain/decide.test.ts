@@ -2,13 +2,14 @@ import type { Evidence } from '../../../domain/evidence/evidence';
 import { historyFault } from '../../../domain/machine/history';
 import type { AmountCents } from '../../../domain/values/money';
 import { holdsReference, type Payment } from '../../../domain/payment/payment';
-import type { PaymentState } from '../../../domain/payment/state';
+import { PAYMENT_MACHINE, type PaymentState } from '../../../domain/payment/state';
 import { decidePayment, type DecisionContext } from '../../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import { refusePayment } from '../../../domain/payment/transition';
 import {
   callback,
-  contextAt,
+  at,
+  contextWith,
   createdPayment,
   host,
   moneySeen,
@@ -30,26 +31,26 @@ interface Step {
   readonly context?: Partial<DecisionContext>;
 }
 
-/** Settles step after step, and holds the result to what must be true of any payment. */
+/** Decides step after step, and holds the result to what must be true of any payment. */
 function decideAll(payment: Payment, steps: readonly Step[]): Payment {
-  const settled = steps.reduce((held, { evidence, nowMs = DURING_MS, context }) => {
-    return decidePayment(held, evidence, contextAt(nowMs, context), host).payment;
+  const decided = steps.reduce((held, { evidence, nowMs = DURING_MS, context }) => {
+    return decidePayment(held, evidence, contextWith(context), at(nowMs)).payment;
   }, payment);
-  expectSound(settled);
-  return settled;
+  expectSound(decided);
+  return decided;
 }
 
 function expectSound(payment: Payment): void {
   const { paymentId, history, state, events } = payment;
-  expect(historyFault(paymentId, history, state, host.sha256)).toBeNull();
+  expect(historyFault(PAYMENT_MACHINE, { id: paymentId, history, state }, host.sha256)).toBeNull();
   expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
   expect(new Set(events.map((event) => event.eventId)).size).toBe(events.length);
 }
 
 const typesOf = (payment: Payment) => payment.events.map((event) => event.type);
-const eventsOf = (payment: Payment) => payment.history.map((entry) => entry.event);
+const stepsOf = (payment: Payment) => payment.history.map((entry) => entry.step);
 
-describe('settling', () => {
+describe('deciding a payment', () => {
   it.each<[string, Step[], PaymentState, string[]]>([
     [
       'a forged success that everyone denies goes to a person',
@@ -128,24 +129,24 @@ describe('settling', () => {
       ['payment.needs_review', 'payment.succeeded'],
     ],
   ])('%s', (_name, steps, state, types) => {
-    const settled = decideAll(promptedPayment(), steps);
-    expect(settled.state).toBe(state);
-    expect(typesOf(settled)).toEqual(types);
+    const decided = decideAll(promptedPayment(), steps);
+    expect(decided.state).toBe(state);
+    expect(typesOf(decided)).toEqual(types);
   });
 
   it('turns a failure into a late success, which is audited and announced as such (F14)', () => {
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('1037'), query('1037', AFTER_MS)], nowMs: AFTER_MS },
       { evidence: [callback('0')], nowMs: AFTER_MS + 21_600_000 },
       { evidence: [query('0', AFTER_MS + 21_601_000)], nowMs: AFTER_MS + 21_601_000 },
     ]);
-    expect(settled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, failureCode: null });
-    expect(typesOf(settled)).toEqual([
+    expect(decided).toMatchObject({ state: 'succeeded', receipt: RECEIPT, failureCode: null });
+    expect(typesOf(decided)).toEqual([
       'payment.failed',
       'payment.contested',
       'payment.late_success',
     ]);
-    expect(eventsOf(settled)).toContain('late_success');
+    expect(stepsOf(decided)).toContain('late_success');
   });
 
   // Guarantees that no payment rests as failed once Safaricom itself says that money moved (M5),
@@ -155,46 +156,46 @@ describe('settling', () => {
     ['a receipt that another payment holds', [callback('0')], { receiptTaken: true }],
   ])('hands a refusal that a query contradicts to a person: %s', (_name, claim, context) => {
     const atMs = AFTER_MS + 60_000;
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('1032'), query('1032')] },
       { evidence: [...claim, query('0', atMs)], nowMs: atMs, context },
     ]);
-    expect(settled).toMatchObject({ state: 'needs_review', needsAttention: true });
-    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.needs_review']);
-    expect(holdsReference(settled)).toBe(false);
+    expect(decided).toMatchObject({ state: 'needs_review', needsAttention: true });
+    expect(typesOf(decided)).toEqual(['payment.failed', 'payment.needs_review']);
+    expect(holdsReference(decided)).toBe(false);
   });
 
   // Guarantees that the advice to ask again is taken back as soon as somebody claims to have paid.
   it('tells the merchant once that a refusal is contested', () => {
     const atMs = AFTER_MS + 60_000;
     const claim = callback('0', { atMs });
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('1032'), query('1032')] },
       { evidence: [claim], nowMs: atMs },
       { evidence: [query('1032', atMs + 1)], nowMs: atMs + 1 },
     ]);
-    expect(settled.state).toBe('failed');
-    expect(typesOf(settled)).toEqual(['payment.failed', 'payment.contested']);
-    const told = JSON.parse(settled.events.at(-1)?.body ?? '') as { data: unknown };
+    expect(decided.state).toBe('failed');
+    expect(typesOf(decided)).toEqual(['payment.failed', 'payment.contested']);
+    const told = JSON.parse(decided.events.at(-1)?.body ?? '') as { data: unknown };
     expect(told.data).toMatchObject({ state: 'failed', retry: { safe: 'unknown' } });
   });
 
   it('attaches a receipt that came after a success by query, and says so', () => {
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [query('0')] },
       { evidence: [callback('0')] },
     ]);
-    expect(settled).toMatchObject({ state: 'succeeded', receipt: RECEIPT, grade: 'corroborated' });
-    expect(typesOf(settled)).toEqual(['payment.succeeded', 'payment.receipt_attached']);
+    expect(decided).toMatchObject({ state: 'succeeded', receipt: RECEIPT, grade: 'corroborated' });
+    expect(typesOf(decided)).toEqual(['payment.succeeded', 'payment.receipt_attached']);
   });
 
   it('raises the grade by the statement without a second announcement', () => {
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('0'), query('0')] },
       { evidence: [moneySeen('statement_row')] },
     ]);
-    expect(settled).toMatchObject({ grade: 'settled', receipt: RECEIPT });
-    expect(typesOf(settled)).toEqual(['payment.succeeded']);
+    expect(decided).toMatchObject({ grade: 'settled', receipt: RECEIPT });
+    expect(typesOf(decided)).toEqual(['payment.succeeded']);
   });
 
   // Guarantees that what was announced as paid is never taken back (M9), but is looked at.
@@ -212,38 +213,82 @@ describe('settling', () => {
   // Guarantees that a callback which says the opposite of a success is shown to a person (F13).
   it.each<[string, Step[]]>([
     ['after', [{ evidence: [callback('0'), query('0')] }, { evidence: [callback('1032')] }]],
-    ['before', [{ evidence: [callback('1032')] }, { evidence: [query('0')] }]],
+    [
+      'before, once a later query confirms it',
+      [
+        { evidence: [callback('1032')] },
+        { evidence: [query('0')] },
+        { evidence: [query('0', AFTER_MS)], nowMs: AFTER_MS },
+      ],
+    ],
   ])('marks a success that a refusal came %s', (_when, steps) => {
-    const settled = decideAll(promptedPayment(), steps);
-    expect(settled).toMatchObject({ state: 'succeeded', needsAttention: true });
-    expect(settled.history.at(-1)).toMatchObject({ detail: 'paid_but_refused' });
-    expect(typesOf(settled)).toEqual(['payment.succeeded']);
+    const decided = decideAll(promptedPayment(), steps);
+    expect(decided).toMatchObject({ state: 'succeeded', needsAttention: true });
+    expect(decided.history.at(-1)).toMatchObject({ detail: 'paid_but_refused' });
+    expect(typesOf(decided)).toEqual(['payment.succeeded']);
+  });
+
+  // Guarantees that where two of Safaricom's own words disagree neither is announced alone.
+  it('announces nothing while a query and a refusal by callback disagree', () => {
+    const disagreed = [{ evidence: [callback('1032')] }, { evidence: [query('0')] }];
+    const open = decideAll(promptedPayment(), disagreed);
+    expect(open).toMatchObject({ state: 'verifying', receipt: null });
+    expect(typesOf(open)).toEqual([]);
+    const denied = decideAll(open, [{ evidence: [query('1032', AFTER_MS)], nowMs: AFTER_MS }]);
+    expect(denied).toMatchObject({ state: 'needs_review', needsAttention: true });
+    const row = [{ evidence: [moneySeen('pull_row')], nowMs: AFTER_MS }];
+    expect(decideAll(open, row)).toMatchObject({ state: 'succeeded', needsAttention: true });
+  });
+
+  // Guarantees that one fact stays one, however often one batch brings it.
+  it('takes one callback that comes twenty times in one batch as one fact', () => {
+    const twenty = Array.from({ length: 20 }, () => callback('0'));
+    const [first] = twenty;
+    const decided = decideAll(promptedPayment(), [
+      { evidence: first ? [first, ...twenty, first] : [] },
+    ]);
+    expect(decided.evidence).toHaveLength(1);
+    expect(stepsOf(decided).filter((step) => step === 'callback_received')).toHaveLength(1);
+  });
+
+  it('shows a callback that could not be read to a person, once', () => {
+    const unreadable = () => ({
+      ...callback('0'),
+      kind: 'unreadable_callback' as const,
+      bodySha256: 'd'.repeat(64),
+    });
+    const decided = decideAll(promptedPayment(), [
+      { evidence: [unreadable()] },
+      { evidence: [unreadable()] },
+    ]);
+    expect(decided).toMatchObject({ state: 'verifying', needsAttention: true });
+    expect(decided.evidence).toHaveLength(1);
   });
 
   it('does not mark a success of a phone that was first called out of reach', () => {
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('1037')] },
       { evidence: [query('0')] },
     ]);
-    expect(settled).toMatchObject({ state: 'succeeded', needsAttention: false });
+    expect(decided).toMatchObject({ state: 'succeeded', needsAttention: false });
   });
 
   it('keeps a reported success that the query denies afterwards', () => {
-    const settled = decideAll(promptedPayment(), [
+    const decided = decideAll(promptedPayment(), [
       { evidence: [callback('0')], context: { corroborateAboveKes: 1_500 } },
       { evidence: [query('1032')], context: { corroborateAboveKes: 1_500 } },
     ]);
-    expect(settled).toMatchObject({ state: 'succeeded', grade: 'reported' });
+    expect(decided).toMatchObject({ state: 'succeeded', grade: 'reported' });
   });
 
   it('notes five equal callbacks once (F12), and two queries twice', () => {
-    const settled = decideAll(
+    const decided = decideAll(
       promptedPayment(),
       Array.from({ length: 5 }, () => ({ evidence: [callback('0')] })),
     );
-    expect(settled.evidence).toHaveLength(1);
+    expect(decided.evidence).toHaveLength(1);
     expect(
-      decideAll(settled, [{ evidence: [query('1037'), query('1037')] }]).evidence,
+      decideAll(decided, [{ evidence: [query('1037'), query('1037')] }]).evidence,
     ).toHaveLength(3);
   });
 
@@ -254,9 +299,9 @@ describe('settling', () => {
     ['uncertainty', [callback('7777')]],
     ['verification', [callback('0')]],
   ])('changes nothing when the evidence of a %s comes again', (_name, evidence) => {
-    const context = contextAt(DURING_MS);
-    const once = decidePayment(promptedPayment(), evidence, context, host);
-    const again = decidePayment(once.payment, evidence, contextAt(DURING_MS + 5_000), host);
+    const context = contextWith();
+    const once = decidePayment(promptedPayment(), evidence, context, at(DURING_MS));
+    const again = decidePayment(once.payment, evidence, context, at(DURING_MS + 5_000));
     expect(once.changed).toBe(true);
     expect(again).toMatchObject({ changed: false, verdict: once.verdict });
     expect(again.payment).toEqual(once.payment);
@@ -271,14 +316,14 @@ describe('settling', () => {
 
   it('says that a callback is missing once, when it is due', () => {
     const dueMs = PROMPTED_AT_MS + PAYMENT_TIMING.callbackTimeoutMs;
-    const early = decidePayment(promptedPayment(), [], contextAt(dueMs - 1), host);
+    const early = decidePayment(promptedPayment(), [], contextWith(), at(dueMs - 1));
     expect(early).toMatchObject({ changed: false, payment: { state: 'awaiting_customer' } });
     const due = decideAll(promptedPayment(), [
       { evidence: [], nowMs: dueMs },
       { evidence: [], nowMs: dueMs + 1 },
     ]);
     expect(due.state).toBe('verifying');
-    expect(eventsOf(due).filter((event) => event === 'callback_missing')).toHaveLength(1);
+    expect(stepsOf(due).filter((step) => step === 'callback_missing')).toHaveLength(1);
   });
 
   it('refuses a payment before its prompt with one event and its failure', () => {
@@ -286,8 +331,7 @@ describe('settling', () => {
       createdPayment(),
       'prompt_abandoned',
       'prompt_deadline_passed',
-      DURING_MS,
-      host,
+      at(DURING_MS),
     );
     expectSound(refused);
     expect(refused).toMatchObject({ state: 'failed', failureCode: 'prompt_deadline_passed' });

@@ -4,12 +4,14 @@ import { historyFault } from '../../../domain/machine/history';
 import type { AmountCents } from '../../../domain/values/money';
 import { sightings } from '../../../domain/evidence/sightings';
 import type { Payment } from '../../../domain/payment/payment';
+import { PAYMENT_MACHINE } from '../../../domain/payment/state';
 import { applyPushResult, type PushResult } from '../../../domain/payment/push';
 import { decidePayment } from '../../../domain/payment/decide';
 import {
   PUSH,
   callback,
-  contextAt,
+  at,
+  contextWith,
   host,
   moneySeen,
   OTHER_RECEIPT,
@@ -64,11 +66,11 @@ const story = fc.tuple(
 
 function happen(payment: Payment, event: Happening, nowMs: number, limits: object): Payment {
   if (event.result) {
-    return applyPushResult(payment, PUSH.callbackTokenHash, event.result, { nowMs }, host);
+    return applyPushResult(payment, PUSH.callbackTokenHash, event.result, at(nowMs));
   }
   const evidence = (event.evidence ?? []).map((make) => make(nowMs));
-  const context = contextAt(nowMs, { ...limits, receiptTaken: event.receiptTaken ?? false });
-  return decidePayment(payment, evidence, context, host).payment;
+  const context = contextWith({ ...limits, receiptTaken: event.receiptTaken ?? false });
+  return decidePayment(payment, evidence, context, at(nowMs)).payment;
 }
 
 /** Every payment that the story passes through, the first one included. */
@@ -96,7 +98,9 @@ describe('a payment, whatever happens to it in whatever order', () => {
         for (const [index, payment] of passed.entries()) {
           const { paymentId, history, state, events } = payment;
           const before = passed[index - 1];
-          expect(historyFault(paymentId, history, state, host.sha256)).toBeNull();
+          expect(
+            historyFault(PAYMENT_MACHINE, { id: paymentId, history, state }, host.sha256),
+          ).toBeNull();
           expect(events.slice(0, before?.events.length ?? 0)).toEqual(before?.events ?? []);
           expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
           if (before?.state === 'succeeded') expect(state).toBe('succeeded');
@@ -117,8 +121,9 @@ describe('a payment, whatever happens to it in whatever order', () => {
     fc.assert(
       fc.property(story, ([kes, canAskStatus, events]) => {
         const last = passThrough(kes, canAskStatus, events).at(-1) ?? reservedPayment();
-        const context = contextAt(PROMPTED_AT_MS + 90 * 3_600_000, { canAskStatus });
-        const settled = decidePayment(last, [moneySeen('statement_row')], context, host);
+        const context = contextWith({ canAskStatus });
+        const now = at(PROMPTED_AT_MS + 90 * 3_600_000);
+        const settled = decidePayment(last, [moneySeen('statement_row')], context, now);
         const isPaid = settled.payment.state === 'succeeded';
         expect(isPaid || settled.verdict.kind === 'conflict').toBe(true);
         expect(settled.verdict.kind).not.toBe('open');
