@@ -4,11 +4,15 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readKeptFile } from './keptFile';
 
+const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+
 const secretsSchema = z.object({
   /** As ENCRYPTION_KEYS takes it: `id:base64`, 256 bits. */
   encryptionKeys: z.string().regex(/^[\w-]+:[A-Za-z0-9+/]{43}=$/),
   /** As LOOKUP_HASH_KEY takes it: base64, 256 bits. */
-  phoneHashKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  lookupHashKey: key,
+  /** As CALLBACK_PROOF_KEY takes it: base64, 256 bits. */
+  callbackProofKey: key,
 });
 
 /** Keys of one local system, made at its first start. Never of use outside this machine. */
@@ -22,7 +26,8 @@ export function localSecrets(file: string): LocalSecrets {
   if (existsSync(file)) return readKeptFile(file, secretsSchema);
   const made: LocalSecrets = {
     encryptionKeys: `local-1:${randomBytes(32).toString('base64')}`,
-    phoneHashKey: randomBytes(32).toString('base64'),
+    lookupHashKey: randomBytes(32).toString('base64'),
+    callbackProofKey: randomBytes(32).toString('base64'),
   };
   mkdirSync(dirname(file), { recursive: true });
   // Written aside and renamed, so that a run that is killed here leaves no half a file.

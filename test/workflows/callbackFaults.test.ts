@@ -116,13 +116,13 @@ it.each(['string_codes', 'string_amount', 'masked_phone', 'missing_metadata', 'm
 );
 
 // Guarantees that a true token with another push's handle is no evidence (F15, A4).
-it('keeps a callback for another push as an orphan and asks by itself', async () => {
+it('sets aside a callback for another push and asks by itself', async () => {
   const phone = freshPhone();
   await withFault({ kind: 'callback_malformed', variant: 'foreign_checkout_id' }, phone);
   const { id } = await askFor(system, { phone });
   const payment = await reaches(system, id, 'succeeded');
   expect(payment.receipt).toBeNull();
-  expect(system.logLines.some((line) => line.includes('orphan callback'))).toBe(true);
+  expect(system.logLines.some((line) => line.includes('"result":"set_aside"'))).toBe(true);
 });
 
 // Guarantees that a forged success moves nothing when Safaricom knows of no payment (A2, M11).

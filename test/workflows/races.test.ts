@@ -10,7 +10,7 @@ import { until } from '../kit/until';
 
 /*
  * The push activity by itself, as the engine would run it when it errs: twice at once, on two
- * workers, on one that was frozen or is late. No workflow runs here; what must hold is the claim.
+ * workers, on one that was frozen or is late. No workflow runs here; what must hold is the reservation.
  */
 const ROUNDS = 20;
 const SEED = Number(process.env['RACE_SEED'] ?? Date.now() % 2 ** 31);
@@ -43,7 +43,7 @@ async function stored(paymentId: PaymentId): Promise<Payment> {
   return payment;
 }
 
-function claimsIn({ history }: Payment): number {
+function reservationsIn({ history }: Payment): number {
   return history.filter(({ step }) => step === 'push_reserved').length;
 }
 
@@ -85,7 +85,7 @@ it('prompts once when the same push runs several times at once', async () => {
     expect([told, await yard.newPushes()]).toEqual([told, 1]);
     expect(outcomes.map((outcome) => outcome?.kind)).toEqual(runs.map(() => 'progress'));
     const payment = await stored(paymentId);
-    expect([told, claimsIn(payment)]).toEqual([told, 1]);
+    expect([told, reservationsIn(payment)]).toEqual([told, 1]);
     expect(['awaiting_customer', 'unresolved']).toContain(payment.state);
     expect(payment.push).toMatchObject({ status: 'accepted' });
     expect(payment.push?.checkoutRequestId).toMatch(/^ws_CO_/);
@@ -105,7 +105,7 @@ it('prompts nobody when the push is run again later', async () => {
   expect(await yard.newPushes()).toBe(1);
 });
 
-/** Runs the push on a worker that freezes between its look at the payment and its claim. */
+/** Runs the push on a worker that freezes between its look at the payment and its reservation. */
 function frozenBeforeClaim(paymentId: PaymentId) {
   let isFrozen = false;
   const newToken = () => {
@@ -150,12 +150,12 @@ function lateAfterClaim(promptBeforeAtMs: number): Activities {
 describe('past the moment until which a prompt may leave', () => {
   const gone = { state: 'failed', failureCode: 'prompt_deadline_passed' };
 
-  it('fails a payment without a claim', async () => {
+  it('fails a payment without a reservation', async () => {
     const { paymentId } = await yard.payment({ promptBeforeAtMs: Date.now() - 1 });
     const outcome = await one.activities.promptCustomer({ paymentId });
     expect(outcome).toMatchObject({ kind: 'progress', progress: { ...gone, next: null } });
     const payment = await stored(paymentId);
-    expect(payment).toMatchObject({ ...gone, attempts: [] });
+    expect(payment).toMatchObject({ ...gone, push: null });
     expect(payment.events.map(({ type }) => type)).toEqual(['payment.failed']);
     expect(await yard.newPushes()).toBe(0);
   });
@@ -172,7 +172,7 @@ describe('past the moment until which a prompt may leave', () => {
     expect(await yard.newPushes()).toBe(0);
   });
 
-  it('looks again after the claim, and sends nothing', async () => {
+  it('looks again after the reservation, and sends nothing', async () => {
     const promptBeforeAtMs = Date.now() + 60_000;
     const { paymentId } = await yard.payment({ promptBeforeAtMs });
     const outcome = await lateAfterClaim(promptBeforeAtMs).promptCustomer({ paymentId });
@@ -205,7 +205,7 @@ it('hands on what it could not store, sealed, for the workflow to store later', 
   expect(await stored(paymentId)).toMatchObject({ state: 'prompting' });
   await one.activities.recordPush({ paymentId, push });
   const payment = await stored(paymentId);
-  expect(payment).toMatchObject({ state: 'awaiting_customer', attempts: [{ status: 'accepted' }] });
+  expect(payment).toMatchObject({ state: 'awaiting_customer', push: { status: 'accepted' } });
   await other.activities.recordPush({ paymentId, push });
   expect(await stored(paymentId)).toEqual(payment);
   expect(await yard.newPushes()).toBe(1);
