@@ -4,7 +4,7 @@ import type { Secret } from '../domain/values/secret';
 import type { PaymentTiming } from '../domain/payment/timing';
 import type { DomainHost } from '../domain/payment/transition';
 import type { Store } from '../store/store';
-import type { DeliveryOutcome, WebhookSender } from '../webhooks/sender';
+import type { DeliveryResult, WebhookSender } from '../webhooks/sender';
 
 /** Where Safaricom is to call back. The tokens in these addresses are secrets. */
 export interface CallbackAddresses {
@@ -37,7 +37,7 @@ export interface ActivityDependencies {
   /** Told of every payment that reached a new state, for the metrics. */
   readonly onSettled: (state: string) => void;
   /** Told of every try to deliver an event, for the metrics and the log. */
-  readonly onDelivery: (event: DeliveryInput, outcome: DeliveryOutcome) => void;
+  readonly onDelivery: (event: DeliveryInput, result: DeliveryResult) => void;
   /** Told of every activity that failed, for the log. */
   readonly onFailure: (activity: string, paymentId: PaymentId, error: unknown) => void;
 }

@@ -18,7 +18,7 @@ export type DarajaAnswer =
  * - `not_sent`: no byte of the request left;
  * - `unknown`: everything else. Never to be sent again.
  */
-export type DarajaVerdict =
+export type DarajaResult =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly errorCode: string; readonly failure: FailureCode }
   | { readonly kind: 'throttled'; readonly errorCode: string }
@@ -75,13 +75,13 @@ const ALL_ZEROS = /^0+$/;
 export function classifyDarajaFailure(
   operation: DarajaOperation,
   answer: DarajaAnswer,
-): DarajaVerdict {
-  const verdict = classifyAnswer(operation, answer);
-  if (operation !== 'oauth' || verdict.kind === 'accepted') return verdict;
-  return withoutToken(verdict, answer);
+): DarajaResult {
+  const result = classifyAnswer(operation, answer);
+  if (operation !== 'oauth' || result.kind === 'accepted') return result;
+  return withoutToken(result, answer);
 }
 
-function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): DarajaVerdict {
+function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): DarajaResult {
   if (answer.kind === 'not_sent') {
     return { kind: 'not_sent', reason: answer.code, failure: 'provider_unreachable' };
   }
@@ -111,7 +111,7 @@ function classifyErrorCode(
   status: number,
   errorCode: string,
   errorMessage = '',
-): DarajaVerdict {
+): DarajaResult {
   const failure = REFUSALS.get(errorCode);
   if (failure) return { kind: 'refused', errorCode, failure };
   if (INVALID_TOKENS.has(errorCode)) return { kind: 'invalid_token', errorCode };
@@ -124,7 +124,7 @@ function classifyErrorCode(
   return { kind: 'unknown', reason: errorCode };
 }
 
-function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaVerdict {
+function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaResult {
   const text = errorMessage.trim();
   const refusal = OVERLOADED_REFUSALS.find(([pattern]) => pattern.test(text));
   if (operation !== 'stk_push' || !refusal) return { kind: 'unknown', reason: OVERLOADED };
@@ -132,14 +132,14 @@ function classifyOverloaded(operation: DarajaOperation, errorMessage: string): D
 }
 
 /** Without a token no request can have left, whatever went wrong in getting it. */
-function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdict {
-  switch (verdict.kind) {
+function withoutToken(result: DarajaResult, answer: DarajaAnswer): DarajaResult {
+  switch (result.kind) {
     case 'not_sent':
-      return verdict;
+      return result;
     case 'throttled':
-      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'provider_busy' };
+      return { kind: 'not_sent', reason: result.errorCode, failure: 'provider_busy' };
     default: {
-      const reason = 'reason' in verdict ? verdict.reason : codeOf(verdict);
+      const reason = 'reason' in result ? result.reason : codeOf(result);
       const status = answer.kind === 'answered' ? answer.status : 0;
       // Wrong credentials come as HTTP 400 with an empty body too.
       const isRefused = status === 400 || status === 401;
@@ -149,6 +149,6 @@ function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdi
   }
 }
 
-function codeOf(verdict: DarajaVerdict): string {
-  return 'errorCode' in verdict ? verdict.errorCode : verdict.kind;
+function codeOf(result: DarajaResult): string {
+  return 'errorCode' in result ? result.errorCode : result.kind;
 }

@@ -3,8 +3,8 @@ import type { DarajaAccount } from './account';
 import { createHttpSender } from './http/http';
 import { DARAJA_LIMITS, type DarajaLimits } from './http/limits';
 import type { DarajaPorts } from './ports';
-import { stkPush, type PushOutcome, type PushRequest } from './operations/stkPush';
-import { stkQuery, type QueryOutcome, type QueryRequest } from './operations/stkQuery';
+import { stkPush, type StkPushResult, type PushRequest } from './operations/stkPush';
+import { stkQuery, type StkQueryResult, type QueryRequest } from './operations/stkQuery';
 import {
   transactionStatus,
   type StatusAck,
@@ -18,9 +18,9 @@ import {
  */
 export interface DarajaClient {
   /** @throws ZodError when the request that we built is wrong; nothing was sent then. */
-  stkPush(account: DarajaAccount, push: PushRequest): Promise<PushOutcome>;
+  stkPush(account: DarajaAccount, push: PushRequest): Promise<StkPushResult>;
   /** @throws ZodError when the request that we built is wrong. */
-  stkQuery(account: DarajaAccount, query: QueryRequest): Promise<QueryOutcome>;
+  stkQuery(account: DarajaAccount, query: QueryRequest): Promise<StkQueryResult>;
   /** @throws InvariantError without an initiator, ZodError when our request is wrong. */
   transactionStatus(account: DarajaAccount, query: StatusRequest): Promise<StatusAck>;
   /** Waits for the requests under way; later calls come back as not sent. */

@@ -11,13 +11,13 @@ export interface WebhookTarget {
 }
 
 /** `gone` is HTTP 410: the merchant wants no more of this. */
-export type DeliveryOutcome =
+export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs: number | null };
 
 export interface WebhookSender {
-  send(target: WebhookTarget, event: OutboxEvent, timeoutMs: number): Promise<DeliveryOutcome>;
+  send(target: WebhookTarget, event: OutboxEvent, timeoutMs: number): Promise<DeliveryResult>;
   close(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
           signal: AbortSignal.timeout(timeoutMs),
         });
         response.body.on('error', () => undefined).destroy();
-        return outcomeOf(
+        return resultOf(
           response.statusCode,
           retryAfterMsOf(response.headers['retry-after'], options.nowMs()),
         );
@@ -94,13 +94,13 @@ function retryAfterMsOf(header: string | string[] | undefined, nowMs: number): n
   return waitMs > 0 ? Math.min(waitMs, MAX_RETRY_AFTER_MS) : null;
 }
 
-function outcomeOf(status: number, retryAfterMs: number | null): DeliveryOutcome {
+function resultOf(status: number, retryAfterMs: number | null): DeliveryResult {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
   return { ...failed(`the endpoint answered ${status}`), retryAfterMs };
 }
 
-function failed(reason: string): Extract<DeliveryOutcome, { kind: 'failed' }> {
+function failed(reason: string): Extract<DeliveryResult, { kind: 'failed' }> {
   return { kind: 'failed', reason, retryAfterMs: null };
 }
 

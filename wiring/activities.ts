@@ -48,9 +48,9 @@ export function wireActivities({ config, keyring, store, log, metrics }: Parts):
     newToken: () => new Secret(randomBytes(TOKEN_BYTES).toString('base64url')),
     nowMs,
     onSettled: (state) => metrics.paymentsSettled.inc({ state }),
-    onDelivery: (event, { kind: outcome, ...why }) => {
-      metrics.webhookDeliveries.inc({ outcome });
-      log.info({ ...event, outcome, ...why }, 'webhook delivery');
+    onDelivery: (event, { kind: result, ...why }) => {
+      metrics.webhookDeliveries.inc({ result });
+      log.info({ ...event, result, ...why }, 'webhook delivery');
     },
     onFailure: (activity, paymentId, error) =>
       log.warn({ activity, paymentId, err: error }, 'activity failed'),

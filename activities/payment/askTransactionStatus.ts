@@ -18,7 +18,7 @@ export async function askTransactionStatus(
   const shortcode = await loadShortcode(deps, payment);
   if (!claim?.receipt || shortcode.initiator === null) return;
   const outcome = await deps.daraja.transactionStatus(shortcode, {
-    paymentId,
+    subject: { kind: 'payment', id: paymentId },
     receipt: claim.receipt,
     ...deps.addresses.transactionStatus(paymentId),
   });

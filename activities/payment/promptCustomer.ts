@@ -86,7 +86,7 @@ async function pushOnce(
     return { kind: 'not_sent', errorCode: null, failure: 'prompt_deadline_passed' };
   }
   const outcome = await deps.daraja.stkPush(shortcode, {
-    paymentId: payment.paymentId,
+    subject: { kind: 'payment', id: payment.paymentId },
     amountKes: payment.amountKes,
     msisdn: phone,
     callbackUrl: deps.addresses.stk(payment.paymentId, token),

@@ -35,7 +35,7 @@ export async function queryStk(
   if (!attempt || checkoutRequestId === null) return { kind: 'no_handle' };
   const shortcode = await loadShortcode(deps, payment);
   const outcome = await deps.daraja.stkQuery(shortcode, {
-    paymentId: payment.paymentId,
+    subject: { kind: 'payment', id: payment.paymentId },
     checkoutRequestId,
   });
   if (outcome.kind !== 'answered') return { kind: 'no_answer', reason: outcome.reason };

@@ -3,18 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { OutboxEvent } from '../../domain/payment/payment';
 import type { ActivityDependencies, DeliveryInput } from '../dependencies';
 import { loadPayment } from '../payment/loadPayment';
-import type { DeliveryOutcome } from '../../webhooks/sender';
+import { firstRetryDelayMs, laterRetryDelayMs } from '../../webhooks/schedule';
+import type { DeliveryResult } from '../../webhooks/sender';
 
 const FIRST_TIMEOUT_MS = 4_000;
 const LATER_TIMEOUT_MS = 15_000;
-
-const SECOND_MS = 1000;
-const HOUR_MS = 3_600_000;
-/** The example schedule of Standard Webhooks 1.0.0: some 75 hours in all. */
-const FIRST_DELAY_MS = 5 * SECOND_MS;
-const DELAYS_MS = [300 * SECOND_MS, 1800 * SECOND_MS].concat(
-  [2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR_MS),
-);
 
 /** What remains to be done about an event after its first delivery. */
 export type FirstDelivery =
@@ -27,9 +20,9 @@ export async function tryWebhook(
   deps: ActivityDependencies,
   input: DeliveryInput,
 ): Promise<FirstDelivery> {
-  const outcome = await deliver(deps, input, FIRST_TIMEOUT_MS);
-  if (outcome.kind !== 'failed') return outcome;
-  return { kind: 'later', delayMs: Math.max(FIRST_DELAY_MS, outcome.retryAfterMs ?? 0) };
+  const result = await deliver(deps, input, FIRST_TIMEOUT_MS);
+  if (result.kind !== 'failed') return result;
+  return { kind: 'later', delayMs: firstRetryDelayMs(result.retryAfterMs) };
 }
 
 /**
@@ -40,19 +33,19 @@ export async function deliverWebhook(
   deps: ActivityDependencies,
   input: DeliveryInput,
 ): Promise<void> {
-  const outcome = await deliver(deps, input, LATER_TIMEOUT_MS);
-  if (outcome.kind === 'delivered') return;
-  if (outcome.kind === 'gone') {
+  const result = await deliver(deps, input, LATER_TIMEOUT_MS);
+  if (result.kind === 'delivered') return;
+  if (result.kind === 'gone') {
     throw ApplicationFailure.nonRetryable('The endpoint wants no more events', 'EndpointGone');
   }
-  const delayMs = DELAYS_MS[activityInfo().attempt - 1];
-  if (delayMs === undefined) {
+  const delayMs = laterRetryDelayMs(activityInfo().attempt, result.retryAfterMs);
+  if (delayMs === null) {
     throw ApplicationFailure.nonRetryable('The endpoint never took the event', 'DeliveryFailed');
   }
   throw ApplicationFailure.create({
-    message: `The endpoint did not take the event: ${outcome.reason}`,
+    message: `The endpoint did not take the event: ${result.reason}`,
     type: 'DeliveryFailed',
-    nextRetryDelay: Math.max(delayMs, outcome.retryAfterMs ?? 0),
+    nextRetryDelay: delayMs,
   });
 }
 
@@ -68,7 +61,7 @@ async function deliver(
   deps: ActivityDependencies,
   { paymentId, eventId }: DeliveryInput,
   timeoutMs: number,
-): Promise<DeliveryOutcome> {
+): Promise<DeliveryResult> {
   const isIt = (item: OutboxEvent) => item.eventId === eventId;
   const written = deps.store.payments.lastWritten(paymentId);
   // An event's body never changes; a copy that lacks the event is older than it.
@@ -77,10 +70,10 @@ async function deliver(
   const merchant = await deps.store.merchants.find(payment.merchantId);
   // Without an endpoint there is nobody to tell: the event stays readable through the API.
   if (!event || event.status === 'delivered' || !merchant?.webhook) return { kind: 'delivered' };
-  const outcome = await deps.webhooks.send(merchant.webhook, event, timeoutMs);
-  deps.onDelivery({ paymentId, eventId }, outcome);
-  if (outcome.kind === 'delivered') {
+  const result = await deps.webhooks.send(merchant.webhook, event, timeoutMs);
+  deps.onDelivery({ paymentId, eventId }, result);
+  if (result.kind === 'delivered') {
     await deps.store.payments.markEvent(paymentId, eventId, 'delivered', deps.nowMs());
   }
-  return outcome;
+  return result;
 }

@@ -89,10 +89,10 @@ export class AccessTokens {
   }
 
   async #refresh(key: string, account: DarajaAccount): Promise<TokenResult> {
-    const { verdict, answer } = await exchange(
+    const { result, answer } = await exchange(
       this.context,
       SPEC,
-      { request: { grant_type: 'client_credentials' }, paymentId: null },
+      { request: { grant_type: 'client_credentials' }, subject: null },
       {
         method: 'GET',
         url: urlOf(account, '/oauth/v1/generate?grant_type=client_credentials'),
@@ -101,9 +101,9 @@ export class AccessTokens {
         deadlineAtMs: performance.now() + this.limits.tokenTimeoutMs,
       },
     );
-    if (verdict.kind !== 'accepted' || !answer?.access_token) {
-      const failure = 'failure' in verdict ? verdict.failure : 'provider_unreachable';
-      return { kind: 'failed', reason: 'reason' in verdict ? verdict.reason : 'oauth', failure };
+    if (result.kind !== 'accepted' || !answer?.access_token) {
+      const failure = 'failure' in result ? result.failure : 'provider_unreachable';
+      return { kind: 'failed', reason: 'reason' in result ? result.reason : 'oauth', failure };
     }
     const token = new Secret(answer.access_token);
     this.#keep(key, { token, refreshAtMs: this.#refreshAtMs(answer.expires_in) });

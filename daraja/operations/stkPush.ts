@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { FailureCode } from '../../domain/values/failures';
-import type { PaymentId } from '../../domain/values/ids';
 import type { AmountKes } from '../../domain/values/money';
 import type { Msisdn } from '../../domain/values/msisdn';
 import {
@@ -12,12 +11,13 @@ import type { Secret } from '../../domain/values/secret';
 import type { DarajaAccount } from '../account';
 import { acknowledgementFields, errorFields, id, text } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
-import type { DarajaVerdict } from '../classifyDarajaFailure';
+import type { DarajaResult } from '../classifyDarajaFailure';
 import type { OperationSpec } from '../http/exchange';
+import type { DarajaSubject } from '../ports';
 import { stkPassword } from './password';
 
 export interface PushRequest {
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   readonly amountKes: AmountKes;
   readonly msisdn: Msisdn;
   /** Holds the callback token of the attempt. */
@@ -26,7 +26,7 @@ export interface PushRequest {
   readonly description: string | null;
 }
 
-export type PushOutcome =
+export type StkPushResult =
   | {
       readonly kind: 'accepted';
       readonly merchantRequestId: string | null;
@@ -114,19 +114,19 @@ export async function stkPush(
   account: DarajaAccount,
   push: PushRequest,
   timeoutMs: number,
-): Promise<PushOutcome> {
-  const { verdict, answer } = await authorisedPost(context, account, {
+): Promise<StkPushResult> {
+  const { result, answer } = await authorisedPost(context, account, {
     spec: SPEC,
     path: '/mpesa/stkpush/v1/processrequest',
     request: requestOf(account, push, context.ports.clock.nowMs()),
-    paymentId: push.paymentId,
+    subject: push.subject,
     timeoutMs,
   });
-  return outcomeOf(verdict, answer);
+  return resultOf(result, answer);
 }
 
-function outcomeOf(verdict: DarajaVerdict, answer: StkPushAnswer | null): PushOutcome {
-  switch (verdict.kind) {
+function resultOf(result: DarajaResult, answer: StkPushAnswer | null): StkPushResult {
+  switch (result.kind) {
     case 'accepted': {
       const checkoutRequestId = answer?.CheckoutRequestID;
       if (!checkoutRequestId) return { kind: 'unknown', reason: 'handle_missing' };
@@ -136,8 +136,8 @@ function outcomeOf(verdict: DarajaVerdict, answer: StkPushAnswer | null): PushOu
     case 'invalid_token':
       // Refused twice, the second time with a new token: the app lacks the product, or another
       // process keeps renewing the token. M-Pesa was never asked.
-      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'shortcode_misconfigured' };
+      return { kind: 'not_sent', reason: result.errorCode, failure: 'shortcode_misconfigured' };
     default:
-      return verdict;
+      return result;
   }
 }

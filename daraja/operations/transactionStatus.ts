@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import type { Receipt } from '../../domain/values/receipt';
 import type { Secret } from '../../domain/values/secret';
@@ -7,10 +6,11 @@ import type { DarajaAccount } from '../account';
 import { acknowledgementFields, errorFields, id } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
 import type { OperationSpec } from '../http/exchange';
+import type { DarajaSubject } from '../ports';
 import { securityCredential } from './securityCredential';
 
 export interface StatusRequest {
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   readonly receipt: Receipt;
   /** Both addresses hold a token. */
   readonly resultUrl: Secret<string>;
@@ -78,7 +78,7 @@ export async function transactionStatus(
 ): Promise<StatusAck> {
   const { initiator, shortcode } = account;
   assertInvariant(initiator !== null, 'daraja.initiator_present', { shortcode });
-  const { verdict, answer } = await authorisedPost(context, account, {
+  const { result, answer } = await authorisedPost(context, account, {
     spec: SPEC,
     path: '/mpesa/transactionstatus/v1/query',
     request: {
@@ -93,12 +93,12 @@ export async function transactionStatus(
       Remarks: 'OK',
       Occasion: 'OK',
     },
-    paymentId: query.paymentId,
+    subject: query.subject,
     timeoutMs,
   });
-  if (verdict.kind === 'refused') return { kind: 'refused', errorCode: verdict.errorCode };
-  if (verdict.kind !== 'accepted') {
-    const reason = 'errorCode' in verdict ? verdict.errorCode : verdict.reason;
+  if (result.kind === 'refused') return { kind: 'refused', errorCode: result.errorCode };
+  if (result.kind !== 'accepted') {
+    const reason = 'errorCode' in result ? result.errorCode : result.reason;
     return { kind: 'no_answer', reason };
   }
   const originatorConversationId = answer?.OriginatorConversationID;

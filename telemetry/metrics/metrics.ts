@@ -28,7 +28,7 @@ function metricsIn(registry: Registry) {
     registry,
     darajaRequests: counter(registry, 'hakika_daraja_requests_total', 'Requests to Daraja.', [
       'operation',
-      'outcome',
+      'result',
     ]),
     darajaRequestSeconds: histogram(
       registry,
@@ -65,7 +65,7 @@ function metricsIn(registry: Registry) {
       registry,
       'hakika_webhook_deliveries_total',
       'Tries to deliver a webhook.',
-      ['outcome'],
+      ['result'],
     ),
     callbacks: counter(registry, 'hakika_callbacks_total', 'Callbacks received.', ['outcome']),
   };

@@ -2,7 +2,7 @@ import type { Envelope } from '../../daraja/http/answer';
 import {
   classifyDarajaFailure,
   type DarajaAnswer,
-  type DarajaVerdict,
+  type DarajaResult,
 } from '../../daraja/classifyDarajaFailure';
 
 const ACCEPTING: Envelope = {
@@ -20,11 +20,11 @@ function refused(status: number, errorCode: string, errorMessage = ''): DarajaAn
   return answered(status, { responseCode: null, errorCode, errorMessage, hasHandle: false });
 }
 
-const unknown = (reason: string): DarajaVerdict => ({ kind: 'unknown', reason });
+const unknown = (reason: string): DarajaResult => ({ kind: 'unknown', reason });
 const LOCKED =
   'Unable to lock subscriber, a transaction is already in process for the current subscriber';
 
-type Row = readonly [string, DarajaAnswer, DarajaVerdict];
+type Row = readonly [string, DarajaAnswer, DarajaResult];
 
 const UNKNOWN: readonly Row[] = [
   ['a reset', { kind: 'maybe_sent', code: 'ECONNRESET' }, unknown('ECONNRESET')],
@@ -163,12 +163,12 @@ const KNOWN: readonly Row[] = [
 
 describe('classifyDarajaFailure, of a push', () => {
   // Guarantees that what may have prompted a customer is never taken for a refusal (M2, F2-F5).
-  it.each(UNKNOWN)('calls %s unknown', (_name, answer, verdict) => {
-    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  it.each(UNKNOWN)('calls %s unknown', (_name, answer, result) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(result);
   });
 
-  it.each(KNOWN)('knows %s', (_name, answer, verdict) => {
-    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  it.each(KNOWN)('knows %s', (_name, answer, result) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(result);
   });
 });
 
@@ -183,7 +183,7 @@ describe('classifyDarajaFailure, of other operations', () => {
   );
 
   // Guarantees that trouble with a token never counts as a request that may have been sent (F7).
-  it.each([...UNKNOWN, ...KNOWN].filter(([, , verdict]) => verdict.kind !== 'accepted'))(
+  it.each([...UNKNOWN, ...KNOWN].filter(([, , result]) => result.kind !== 'accepted'))(
     'takes %s at the token endpoint for not sent',
     (_name, answer) => {
       expect(classifyDarajaFailure('oauth', answer).kind).toBe('not_sent');

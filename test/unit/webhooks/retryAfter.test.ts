@@ -15,11 +15,11 @@ async function waitAskedFor(retryAfter: string): Promise<unknown> {
   const { port } = server.address() as AddressInfo;
   const sender = createWebhookSender({ allowPrivate: true, nowMs: () => NOW_MS });
   const secret = new Secret(`whsec_${Buffer.alloc(32).toString('base64')}`);
-  const outcome = await sender.send({ url: `http://127.0.0.1:${port}/`, secret }, EVENT, 2_000);
+  const result = await sender.send({ url: `http://127.0.0.1:${port}/`, secret }, EVENT, 2_000);
   await sender.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  return outcome.kind === 'failed' ? outcome.retryAfterMs : outcome;
+  return result.kind === 'failed' ? result.retryAfterMs : result;
 }
 
 // Guarantees that an endpoint which asks for patience gets it, in either form, and no more of it.
