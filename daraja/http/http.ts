@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { HttpExchange, type HttpResult } from './httpExchange';
 import type { DarajaLimits } from './limits';
+import { raceAddresses } from './raceAddresses';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -22,11 +23,7 @@ export interface HttpSender {
 export function createHttpSender(limits: DarajaLimits): HttpSender {
   const agent = new Agent({
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment changes nothing.
-    connect: {
-      timeout: limits.connectTimeoutMs,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-    },
+    connect: raceAddresses({ limits, tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2' } }),
     connections: limits.connectionsMax,
     // One request at a time on a connection: with more, undici would repeat those behind a failed
     // one by itself.
