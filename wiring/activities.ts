@@ -4,6 +4,7 @@ import { createWebhookSender } from '../webhooks/sender';
 import type { Config } from '../config/config';
 import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/http/limits';
+import { raceAddresses } from '../daraja/http/raceAddresses';
 import { Secret } from '../domain/values/secret';
 import { type Keyring } from '../crypto/keyring';
 import { newId } from '../crypto/newId';
@@ -36,7 +37,11 @@ export function wireActivities({ config, keyring, store, log, metrics }: Parts):
     { clock: { nowMs }, metrics, logExchange: logExchangeTo(log) },
     DARAJA_LIMITS,
   );
-  const webhooks = createWebhookSender({ allowPrivate: config.isLocal, nowMs });
+  const webhooks = createWebhookSender({
+    allowPrivate: config.isLocal,
+    connectorFor: raceAddresses,
+    nowMs,
+  });
   const deps: ActivityDependencies = {
     store,
     daraja,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { raceAddresses } from '../../daraja/http/raceAddresses';
 import { createWebhookSender } from '../../webhooks/sender';
 import type { OutboxEvent } from '../../domain/payment/payment';
 import { Secret } from '../../domain/values/secret';
@@ -17,7 +18,11 @@ it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '[::1]'])(
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const sender = createWebhookSender({ allowPrivate: false, nowMs: () => Date.now() });
+    const sender = createWebhookSender({
+      allowPrivate: false,
+      connectorFor: raceAddresses,
+      nowMs: () => Date.now(),
+    });
     const secret = new Secret(`whsec_${Buffer.alloc(32).toString('base64')}`);
     const result = await sender.send({ url: `https://${host}:${port}/`, secret }, EVENT, 2_000);
     expect(result).toMatchObject({ kind: 'failed', reason: 'EPRIVATE' });
