@@ -62,11 +62,11 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
         if (!allowPrivate && url.protocol !== 'https:') return failed('the endpoint is not https');
         if (!allowPrivate && isPrivateLiteral(url)) return failed('EPRIVATE');
         const authorization = basicAuthorization(url);
-        if (authorization === 'unsendable') return failed(UNSENDABLE);
+        if (!authorization.ok) return failed(UNSENDABLE);
         const response = await request(`${url.origin}${url.pathname}${url.search}`, {
           method: 'POST',
           dispatcher: agent,
-          headers: headersOf(target, event, authorization, nowMs()),
+          headers: headersOf(target, event, authorization.value, nowMs()),
           body: event.body,
           signal: AbortSignal.timeout(timeoutMs),
         });

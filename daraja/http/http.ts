@@ -19,6 +19,9 @@ export interface HttpSender {
   close(): Promise<void>;
 }
 
+/** Asked for on every request; what comes compressed is decoded nevertheless. */
+const PLAIN = { 'accept-encoding': 'identity' };
+
 /** Makes the connections to Daraja: kept alive, bounded, and TLS always verified. */
 export function createHttpSender(limits: DarajaLimits): HttpSender {
   const agent = new Agent({
@@ -46,7 +49,7 @@ export function createHttpSender(limits: DarajaLimits): HttpSender {
       const path = `${url.pathname}${url.search}`;
       try {
         agent.dispatch(
-          { origin: url.origin, path, method, body, headers: { ...request.headers } },
+          { origin: url.origin, path, method, body, headers: { ...request.headers, ...PLAIN } },
           exchange,
         );
       } catch (error) {
