@@ -1,5 +1,6 @@
 import type { FailureCode } from '../domain/values/failures';
-import type { Envelope } from './http/answer';
+import { withoutPrefix, type Envelope } from './http/answer';
+import { refusedField } from './refusedField';
 import type { DarajaOperation } from './ports';
 
 /** How an exchange ended, without anything that only people read. */
@@ -27,19 +28,25 @@ export type DarajaResult =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Daraja: M-PESA Express, error table. Codes by which nothing was done, whatever the status. */
-const REFUSALS: ReadonlyMap<string, FailureCode> = new Map([
-  ['400.002.02', 'request_refused'],
-  ['400.002.05', 'request_refused'],
-  ['400.003.02', 'request_refused'],
-  ['404.001.01', 'request_refused'],
-  ['404.002.01', 'request_refused'],
-  ['404.003.01', 'request_refused'],
-  ['404.001.04', 'request_refused'],
-  ['405.001', 'request_refused'],
+const REFUSALS: ReadonlySet<string> = new Set([
+  '400.002.02',
+  '400.002.05',
+  '400.003.02',
+  '404.001.01',
+  '404.002.01',
+  '404.003.01',
+  '404.001.04',
+  '405.001',
 ]);
 
 /** Daraja: spike arrest and "system is busy" share a code; the other is the quota. */
 const THROTTLES: ReadonlySet<string> = new Set(['500.003.02', '500.003.03']);
+
+/** The same two as the gateway says them itself (Apigee: Spike Arrest policy, Quota policy). */
+const GATEWAY_THROTTLES: ReadonlySet<string> = new Set([
+  'policies.ratelimit.SpikeArrestViolation',
+  'policies.ratelimit.QuotaViolation',
+]);
 
 /** Daraja: documented for requests that M-PESA may have acted on, or has acted on before. */
 const PROVE_NOTHING: ReadonlySet<string> = new Set(['500.002.1001', '500.003.1001']);
@@ -60,7 +67,7 @@ const OVERLOADED = '500.001.1001';
 
 /** The texts with which the overloaded code is a refusal of a push; any other proves nothing. */
 const OVERLOADED_REFUSALS: readonly (readonly [RegExp, FailureCode])[] = [
-  [/^(?:\[\w+\] - )?wrong credentials\.?$/i, 'shortcode_misconfigured'],
+  [/^wrong credentials\.?$/i, 'shortcode_misconfigured'],
   [/^merchant does not exist\.?$/i, 'shortcode_misconfigured'],
   [/^unable to lock subscriber\b/i, 'subscriber_busy'],
 ];
@@ -88,11 +95,20 @@ function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): Daraj
   if (answer.kind === 'maybe_sent') return { kind: 'unknown', reason: answer.code };
   const { status, envelope } = answer;
   const errorCode = envelope?.errorCode ?? null;
+  const faultCode = envelope?.faultCode ?? null;
   // An answer that both takes and refuses the request says nothing.
-  if (errorCode && (envelope?.responseCode || envelope?.hasHandle)) {
+  if ((errorCode ?? faultCode) && (envelope?.responseCode || envelope?.hasHandle)) {
     return { kind: 'unknown', reason: 'contradictory_body' };
   }
   if (errorCode) return classifyErrorCode(operation, status, errorCode, envelope?.errorMessage);
+  if (faultCode && GATEWAY_THROTTLES.has(faultCode)) {
+    return { kind: 'throttled', errorCode: faultCode };
+  }
+  return classifyStatus(status, envelope);
+}
+
+/** What an answer without an error says. */
+function classifyStatus(status: number, envelope: Envelope | null): DarajaResult {
   const isSuccess = status >= 200 && status < 300;
   const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
   if (isSuccess && isAccepted) return { kind: 'accepted' };
@@ -112,8 +128,9 @@ function classifyErrorCode(
   errorCode: string,
   errorMessage = '',
 ): DarajaResult {
-  const failure = REFUSALS.get(errorCode);
-  if (failure) return { kind: 'refused', errorCode, failure };
+  if (REFUSALS.has(errorCode)) {
+    return { kind: 'refused', errorCode, failure: refusedField(errorMessage) };
+  }
   if (INVALID_TOKENS.has(errorCode)) return { kind: 'invalid_token', errorCode };
   if (CREDENTIALS_REFUSED.test(errorCode)) {
     return { kind: 'not_sent', reason: errorCode, failure: 'shortcode_misconfigured' };
@@ -125,7 +142,7 @@ function classifyErrorCode(
 }
 
 function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaResult {
-  const text = errorMessage.trim();
+  const text = withoutPrefix(errorMessage);
   const refusal = OVERLOADED_REFUSALS.find(([pattern]) => pattern.test(text));
   if (operation !== 'stk_push' || !refusal) return { kind: 'unknown', reason: OVERLOADED };
   return { kind: 'refused', errorCode: OVERLOADED, failure: refusal[1] };

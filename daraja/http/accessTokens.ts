@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Secret } from '../../domain/values/secret';
 import type { FailureCode } from '../../domain/values/failures';
 import type { DarajaAccount } from '../account';
-import { errorFields } from './answer';
+import { errorFields, errorOf } from './answer';
 import { exchange, type ExchangeContext, type OperationSpec } from './exchange';
 import type { DarajaLimits } from './limits';
 import { urlOf } from './url';
@@ -38,10 +38,9 @@ const SPEC: OperationSpec<TokenAnswer> = {
   requestSchema: tokenRequestSchema,
   answerSchema: tokenAnswerSchema,
   envelopeOf: (answer) => ({
-    // This door has no ResponseCode: the token itself is the acceptance.
+    // This endpoint has no ResponseCode: the token itself is the acceptance.
     responseCode: answer.access_token && !answer.errorCode ? '0' : null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.access_token !== undefined,
   }),
 };

@@ -9,7 +9,7 @@ import {
 } from '../../domain/values/reference';
 import type { Secret } from '../../domain/values/secret';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, errorFields, id, text } from '../http/answer';
+import { acknowledgementFields, errorFields, errorOf, id, text } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
 import type { DarajaResult } from '../classifyDarajaFailure';
 import type { OperationSpec } from '../http/exchange';
@@ -78,8 +78,7 @@ const SPEC: OperationSpec<StkPushAnswer> = {
   answerSchema: stkPushAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.CheckoutRequestID !== undefined,
   }),
 };

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { resultCodeRule } from '../../domain/evidence/resultCodes';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, code, errorFields, id, text } from '../http/answer';
+import {
+  acknowledgementFields,
+  code,
+  errorFields,
+  errorOf,
+  id,
+  text,
+  withoutPrefix,
+} from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
 import type { DarajaResult } from '../classifyDarajaFailure';
 import type { OperationSpec } from '../http/exchange';
@@ -45,8 +53,7 @@ const SPEC: OperationSpec<StkQueryAnswer> = {
   answerSchema: stkQueryAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: typeof answer.ResultCode === 'string',
   }),
 };
@@ -94,6 +101,7 @@ function unanswered(
   answer: StkQueryAnswer | null,
 ): StkQueryResult {
   const reason = 'errorCode' in result ? result.errorCode : result.reason;
-  const inFlight = reason === OVERLOADED && IN_FLIGHT.test((answer?.errorMessage ?? '').trim());
+  const inFlight =
+    reason === OVERLOADED && IN_FLIGHT.test(withoutPrefix(answer?.errorMessage ?? ''));
   return { kind: inFlight ? 'pending' : 'no_answer', reason };
 }

@@ -3,7 +3,7 @@ import { assertInvariant } from '../../domain/values/invariant';
 import type { Receipt } from '../../domain/values/receipt';
 import type { Secret } from '../../domain/values/secret';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, errorFields, id } from '../http/answer';
+import { acknowledgementFields, errorFields, errorOf, id } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
 import type { OperationSpec } from '../http/exchange';
 import type { DarajaSubject } from '../ports';
@@ -59,8 +59,7 @@ const SPEC: OperationSpec<StatusAnswer> = {
   answerSchema: statusAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.OriginatorConversationID !== undefined && answer.ConversationID !== undefined,
   }),
 };

@@ -86,6 +86,10 @@ describe('what is reported of the exchanges with Daraja', () => {
           errorMessage: [PUSH.callbackUrl.expose(), received.headers.authorization].join(' '),
           ResponseCode: PLANTED.accessToken,
           ResponseDescription: PLANTED.callbackToken,
+          fault: {
+            faultstring: PUSH.callbackUrl.expose(),
+            detail: { errorcode: PLANTED.accessToken, phone: PUSH.msisdn },
+          },
         })(response, received),
     ],
   ])('holds nothing private when the answers %s', async (_name, answer) => {

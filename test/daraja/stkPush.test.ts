@@ -28,7 +28,7 @@ describe('stkPush', () => {
   });
 
   it.each([
-    [400, '400.002.02', 'Bad Request - Invalid PhoneNumber', 'request_refused'],
+    [400, '400.002.02', 'Bad Request - Invalid PhoneNumber', 'phone_refused'],
     [500, '500.001.1001', 'Merchant does not exist', 'shortcode_misconfigured'],
     [500, '500.001.1001', '[MerchantValidate] - Wrong credentials', 'shortcode_misconfigured'],
     [200, '500.001.1001', 'Unable to lock subscriber, a transaction is …', 'subscriber_busy'],
@@ -41,6 +41,28 @@ describe('stkPush', () => {
   it('reports a spike arrest as throttled', async () => {
     harness.gateway.on(PUSH_PATH, refusal(500, '500.003.02', 'Spike Arrest Violation'));
     expect(await push()).toEqual({ kind: 'throttled', errorCode: '500.003.02' });
+  });
+
+  // Guarantees that a push which the gateway stopped at its gate is sent again, not given up.
+  it.each([
+    [500, 'policies.ratelimit.SpikeArrestViolation', 'Spike arrest violation. Allowed rate : 5ps'],
+    [429, 'policies.ratelimit.SpikeArrestViolation', 'Spike arrest violation. Allowed rate : 5ps'],
+    [500, 'policies.ratelimit.QuotaViolation', 'Rate limit quota violation.'],
+  ])("reports the gateway's fault with HTTP %d %s as throttled", async (status, code, text) => {
+    const body = { fault: { faultstring: text, detail: { errorcode: code } } };
+    harness.gateway.on(PUSH_PATH, json(status, body));
+    expect(await push()).toEqual({ kind: 'throttled', errorCode: code });
+  });
+
+  it.each([
+    ['a word', 'gone'],
+    ['a list', [1]],
+    ['no detail', { faultstring: 'Spike arrest violation' }],
+    ['a code of another kind', { detail: { errorcode: 7 } }],
+    ['a code that is too long', { detail: { errorcode: `policies.${'x'.repeat(200)}` } }],
+  ])('takes a fault of the gateway that is %s for unknown', async (_name, fault) => {
+    harness.gateway.on(PUSH_PATH, json(500, { fault }));
+    expect(await push()).toEqual({ kind: 'unknown', reason: 'http_500' });
   });
 
   it.each([

@@ -57,6 +57,11 @@ describe('stkQuery', () => {
       refusal(500, '500.001.1001', 'The transaction is being processed'),
       '500.001.1001',
     ],
+    [
+      'an error behind the name of one of its parts',
+      refusal(500, '500.001.1001', '[STK_CB - ]The transaction is being processed'),
+      '500.001.1001',
+    ],
   ])('is pending on %s', async (_name, answer, reason) => {
     expect(await resultOf(answer)).toEqual({ kind: 'pending', reason });
   });
