@@ -41,21 +41,22 @@ export type StkPushResult =
   /** The customer may have a prompt; never to be sent again. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-const shortcode = z.string().regex(/^\d{5,7}$/);
+/** Five to seven digits. A zero in front is not in any number, so such a one stays a text. */
+const shortcode = z.union([z.int().min(10_000).max(9_999_999), z.string().regex(/^0\d{4,6}$/)]);
 const msisdn = z
-  .string()
-  .regex(/^254[17]\d{8}$/)
+  .int()
+  .refine((value) => /^254[17]\d{8}$/.test(String(value)))
   .meta({ sensitive: 'msisdn' });
 
-/** Strings throughout: Daraja takes both types where its sample has a number. */
+/** Numbers where the table of the page says Numeric, whatever its sample shows (decision 0030). */
 export const stkPushRequestSchema = z.strictObject({
   BusinessShortCode: shortcode,
   Password: z.string().min(1).meta({ sensitive: 'secret' }),
   Timestamp: z.string().regex(/^\d{14}$/),
   TransactionType: z.enum(['CustomerPayBillOnline', 'CustomerBuyGoodsOnline']),
-  Amount: z.string().regex(/^[1-9]\d{0,5}$/),
+  Amount: z.int().min(1).max(999_999),
   PartyA: msisdn,
-  PartyB: z.string().regex(/^\d{5,7}$/),
+  PartyB: shortcode,
   PhoneNumber: msisdn,
   CallBackURL: z.url({ protocol: /^https?$/ }).meta({ sensitive: 'url_with_token' }),
   AccountReference: z.string().min(1).max(MAX_REFERENCE_LENGTH),
@@ -83,19 +84,23 @@ const SPEC: OperationSpec<StkPushAnswer> = {
   }),
 };
 
+function shortcodeOnTheWire(digits: string): string | number {
+  return digits.startsWith('0') ? digits : Number(digits);
+}
+
 function requestOf(
   account: DarajaAccount,
   push: PushRequest,
   nowMs: number,
 ): z.infer<typeof stkPushRequestSchema> {
   return {
-    BusinessShortCode: account.shortcode,
+    BusinessShortCode: shortcodeOnTheWire(account.shortcode),
     ...stkPassword(account, nowMs),
     TransactionType: account.transactionType,
-    Amount: String(push.amountKes),
-    PartyA: push.msisdn,
-    PartyB: account.partyB,
-    PhoneNumber: push.msisdn,
+    Amount: push.amountKes,
+    PartyA: Number(push.msisdn),
+    PartyB: shortcodeOnTheWire(account.partyB),
+    PhoneNumber: Number(push.msisdn),
     CallBackURL: push.callbackUrl.expose(),
     AccountReference: push.reference,
     // Never null or missing: Daraja answers a null with "Invalid Remarks".

@@ -2,6 +2,7 @@ import { ZodError } from 'zod';
 import type { AmountKes } from '../../domain/values/money';
 import type { Msisdn } from '../../domain/values/msisdn';
 import { Secret } from '../../domain/values/secret';
+import type { ShortcodeNumber } from '../../domain/values/shortcode';
 import { ACCEPTED, json, PUSH_PATH, refusal } from './gateway';
 import { accountAt, NOW_MS, PLANTED, PUSH, startHarness, type Harness } from './harness';
 
@@ -18,6 +19,8 @@ describe('stkPush', () => {
     ['an amount of nothing', { amountKes: 0 as AmountKes }],
     ['a fraction', { amountKes: 1.5 as AmountKes }],
     ['a number in another form', { msisdn: '0708374149' as Msisdn }],
+    ['a number with a digit too many', { msisdn: '2547083741490' as Msisdn }],
+    ['a number that is none', { msisdn: 'unknown' as Msisdn }],
     ['a description that is too long', { description: 'x'.repeat(14) }],
     ['an empty description', { description: '' }],
     ['a callback address that is none', { callbackUrl: new Secret('nowhere') }],
@@ -92,20 +95,21 @@ describe('stkPush', () => {
     expect(await push()).toMatchObject({ kind: 'unknown' });
   });
 
+  // Guarantees that what Daraja documents as numeric is a number: a paybill answers texts with 1037.
   it('sends what the table of Daraja says, in its types', async () => {
     harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
     await push();
     const key = `174379${PLANTED.passkey}20261123203015`;
     expect(harness.gateway.bodiesAt(PUSH_PATH)).toEqual([
       {
-        BusinessShortCode: '174379',
+        BusinessShortCode: 174379,
         Password: Buffer.from(key).toString('base64'),
         Timestamp: '20261123203015',
         TransactionType: 'CustomerPayBillOnline',
-        Amount: '1500',
-        PartyA: '254708374149',
-        PartyB: '174379',
-        PhoneNumber: '254708374149',
+        Amount: 1500,
+        PartyA: 254708374149,
+        PartyB: 174379,
+        PhoneNumber: 254708374149,
         CallBackURL: `https://pay.example.test/cb/${PLANTED.callbackToken}`,
         AccountReference: 'ORD-1042',
         TransactionDesc: 'Order 1042',
@@ -125,12 +129,23 @@ describe('stkPush', () => {
     await harness.client.stkPush(till, { ...PUSH, description: null });
     expect(harness.gateway.bodiesAt(PUSH_PATH)).toMatchObject([
       {
-        BusinessShortCode: '174379',
-        PartyB: '512345',
+        BusinessShortCode: 174379,
+        PartyB: 512345,
         TransactionType: 'CustomerBuyGoodsOnline',
         // Guarantees that a missing description is never sent as null ("Invalid Remarks").
         TransactionDesc: 'ORD-1042',
       },
+    ]);
+  });
+
+  // A number would lose the zero, and so name another shortcode than the password does.
+  it('keeps the zero before a shortcode', async () => {
+    harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
+    const shortcode = '012345' as ShortcodeNumber;
+    const account = accountAt(harness.account.baseUrl, { shortcode, partyB: '000099' });
+    await harness.client.stkPush(account, PUSH);
+    expect(harness.gateway.bodiesAt(PUSH_PATH)).toMatchObject([
+      { BusinessShortCode: '012345', PartyB: '000099' },
     ]);
   });
 
