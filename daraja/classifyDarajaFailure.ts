@@ -112,7 +112,7 @@ function classifyStatus(status: number, envelope: Envelope | null): DarajaResult
   const isSuccess = status >= 200 && status < 300;
   const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
   if (isSuccess && isAccepted) return { kind: 'accepted' };
-  // An answer that takes the request in any way is no refusal of it, whatever its status.
+  // An answer that takes the request in any way does not refuse it, whatever its status.
   const isTaken = envelope?.hasHandle === true || envelope?.responseCode != null;
   // RFC 9110 section 15.5.2: a 401 was refused for its credentials, before it was acted on.
   if (status === 401 && !isTaken) return { kind: 'invalid_token', errorCode: 'http_401' };

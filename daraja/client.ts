@@ -1,3 +1,14 @@
+// The client of Safaricom's Daraja API: one function for each operation, and one client for all
+// accounts of a process.
+//
+// It is not the payment: it stores nothing, waits for no customer and never decides what became of
+// money. It says what one exchange proves, and sends nothing twice but a request that was refused
+// for its token. What Safaricom sends to us is read in inbound/, and no request is made there.
+//
+// A new operation is a file in operations/ (request schema, answer schema, `OperationSpec`, result
+// type), its name in `DarajaOperation` (ports.ts), and a line below. A new error code belongs in
+// classifyDarajaFailure.ts, and only where Safaricom documents what it proves.
+
 import { AccessTokens } from './http/accessTokens';
 import type { DarajaAccount } from './account';
 import { createHttpSender } from './http/http';
@@ -13,8 +24,8 @@ import {
 
 /**
  * Safaricom's API. Trouble that is to be expected comes back as a value, never as an error. What
- * only a wrong set-up can cause (a `baseUrl` that is no URL, a certificate that is no PEM) throws
- * before anything is sent.
+ * only wrong settings can cause (a `baseUrl` that is not a URL, a certificate that is not PEM)
+ * throws before anything is sent.
  */
 export interface DarajaClient {
   /** @throws ZodError when the request that we built is wrong; nothing was sent then. */

@@ -3,7 +3,7 @@ import { withoutPrefix } from './http/answer';
 
 /**
  * The fields of a push by which a refusal can name them, in lower case (Daraja: M-PESA Express).
- * `Remarks` is no field of a push: Daraja says it of texts that it does not accept.
+ * `Remarks` is not a field of a push: Daraja says it of texts that it does not accept.
  */
 const FIELDS: ReadonlyMap<string, FailureCode> = new Map([
   ['phonenumber', 'phone_refused'],

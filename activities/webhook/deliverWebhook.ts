@@ -68,7 +68,7 @@ async function deliver(
   const payment = written?.outbox.some(isIt) ? written : await loadPayment(deps, paymentId);
   const event = payment.outbox.find(isIt);
   const merchant = await deps.store.merchants.find(payment.merchantId);
-  // Without an endpoint there is nobody to tell: the event stays readable through the API.
+  // A merchant without an endpoint is not told: the event stays readable through the API.
   if (!event || event.status === 'delivered' || !merchant?.webhook) return { kind: 'delivered' };
   const result = await deps.webhooks.send(merchant.webhook, event, timeoutMs);
   deps.onDelivery({ paymentId, eventId }, result);

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
-/** Nobody packs an answer more often; a header can name any number of codings. */
+/** More than any proxy uses; a header can name any number of codings. */
 const LAYERS_MAX = 4;
 
 type Unpack = (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
@@ -39,12 +39,12 @@ function unpacked(unpack: Unpack, body: Buffer, maxOutputLength: number): Buffer
   try {
     return unpack(body, { maxOutputLength });
   } catch (error) {
-    // Any other error says that the bytes are not of this coding: they may be readable as they are.
+    // Any other error says that the bytes are not in this coding; they may be readable as they are.
     return isTooLarge(error) ? null : body;
   }
 }
 
-/** By its shape: an error of Node's own is no instance of a test's Error. */
+/** By its shape: under jest an error of Node's own is not an instance of our `Error`. */
 function isCoded(error: unknown): error is { readonly code: unknown } {
   return typeof error === 'object' && error !== null && 'code' in error;
 }

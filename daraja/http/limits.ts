@@ -15,7 +15,7 @@ export interface DarajaLimits extends ConnectLimits {
   readonly keepAliveTimeoutMs: number;
   /** Connections per environment, so that a slow Daraja cannot eat our sockets. */
   readonly connectionsMax: number;
-  /** A longer answer is none: Daraja's are under 2 KiB. */
+  /** A longer answer, packed or unpacked, is given up: Daraja's are under 2 KiB. */
   readonly responseBytesMax: number;
 }
 

@@ -1,5 +1,5 @@
 import dns, { type LookupAddress } from 'node:dns';
-import { Socket, type LookupFunction } from 'node:net';
+import { isIP, Socket, type LookupFunction } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { buildConnector, errors } from 'undici';
 
@@ -91,20 +91,34 @@ class Race {
       if (this.#underWay === 0) this.end(failure, null);
       return;
     }
+    const headStartMs = this.limits.addressHeadStartMs;
+    this.#nextStart = setTimeout(() => this.#startNext(failure), headStartMs);
+    this.#open(address);
+  }
+
+  #open(address: string): void {
     this.#underWay += 1;
-    const socket = this.connectTo(address, (error, connected) => {
+    const done: Callback = (error, connected) => {
       this.#underWay -= 1;
       if (error) this.#startNext(error);
       else this.end(null, connected);
-    });
-    if (socket instanceof Socket) this.#sockets.add(socket);
-    const headStartMs = this.limits.addressHeadStartMs;
-    this.#nextStart = setTimeout(() => this.#startNext(failure), headStartMs);
+    };
+    try {
+      const socket = this.connectTo(address, done);
+      if (socket instanceof Socket) this.#sockets.add(socket);
+    } catch (error) {
+      // Wrong TLS settings are thrown at once, where nothing above would catch them.
+      done(error as Error, null);
+    }
   }
 }
 
-/** The families by turns, the first answer's first, so that a dead family costs one head start. */
-function byTurns(addresses: readonly LookupAddress[]): string[] {
+/**
+ * The families by turns, the first answer's first, so that a dead family costs one head start.
+ * What is not an address would be looked up again, past the lookup that judged it.
+ */
+function byTurns(found: readonly LookupAddress[]): string[] {
+  const addresses = found.filter(({ address }) => isIP(address) !== 0);
   const [first] = addresses;
   const preferred = addresses.filter(({ family }) => family === first?.family);
   const others = addresses.filter(({ family }) => family !== first?.family);

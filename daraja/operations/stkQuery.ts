@@ -92,7 +92,7 @@ export async function stkQuery(
   return { kind: 'answered', resultCode };
 }
 
-/** Daraja's overloaded code: in flight with these texts, and with any other nobody knows what. */
+/** Daraja's overloaded code: in flight with these texts, and unknown with any other. */
 const OVERLOADED = '500.001.1001';
 const IN_FLIGHT = /^(?:|the transaction is (?:still )?(?:being processed|under processing)\.?)$/i;
 

@@ -47,7 +47,7 @@ describe('an answer in another coding than was asked for', () => {
     expect(codings).toEqual(['identity', 'identity']);
   });
 
-  // Guarantees that an acceptance which some proxy compressed is not a push that nobody knows of.
+  // Guarantees that an acceptance which some proxy compressed does not leave its push unknown.
   it.each<[string, Answer]>([
     ['gzip', sent('gzip', gzipSync(PLAIN))],
     ['x-gzip', sent('x-gzip', gzipSync(PLAIN))],
@@ -57,9 +57,9 @@ describe('an answer in another coding than was asked for', () => {
     ['br', sent('br', brotliCompressSync(PLAIN))],
     ['two codings', sent('gzip, br', brotliCompressSync(gzipSync(PLAIN)))],
     ['identity, said aloud', sent('identity', PLAIN)],
-    ['gzip that no header names', sent(null, gzipSync(PLAIN))],
-    ['a header that names gzip where there is none', sent('gzip', PLAIN)],
-    ['a header that names a character set', sent('UTF-8', PLAIN)],
+    ['gzip without a header', sent(null, gzipSync(PLAIN))],
+    ['plain under a header that names gzip', sent('gzip', PLAIN)],
+    ['plain under a header that names a character set', sent('UTF-8', PLAIN)],
     ['gzip of a text with a mark', sent('gzip', gzipSync(Buffer.from(BOM + TEXT)))],
   ])('is read when it is %s', async (_coding, answer) => {
     expect(await push(answer)).toMatchObject(taken);
@@ -86,7 +86,7 @@ describe('an answer in another coding than was asked for', () => {
 
   it.each<[string, Answer]>([
     ['cut', sent('gzip', gzipSync(PLAIN).subarray(0, -12))],
-    ['of a coding that nobody knows', sent('zstd', Buffer.from('28b52ffd00', 'hex'))],
+    ['in an unknown coding', sent('zstd', Buffer.from('28b52ffd00', 'hex'))],
     ['compressed ten times over', sent(Array(10).fill('gzip').join(), packedTimes(10))],
     ['half a character long', sent(null, Buffer.from('feff00', 'hex'))],
   ])('leaves a push unknown when it is %s', async (_what, answer) => {

@@ -82,7 +82,7 @@ describe('a request to a name with several addresses', () => {
     expect(await answer).toMatchObject({ kind: 'answered', text: '{}' });
   });
 
-  // Guarantees that racing two addresses never sends a push on both (M2).
+  // Guarantees that racing two addresses never sends a push on both.
   it('sends once where all of them are slow', async () => {
     const first = await late('127.0.0.1');
     const second = await late('127.0.0.2', first.port);
@@ -140,6 +140,18 @@ describe('a request to a name with several addresses', () => {
     jest.spyOn(dns, 'lookup').mockImplementation(() => undefined);
     const result = await post('http://daraja.example.test');
     expect(result).toEqual({ kind: 'not_sent', code: 'UND_ERR_CONNECT_TIMEOUT' });
+  });
+
+  // Guarantees that settings which TLS refuses fail a request, and never the process.
+  it('fails where a connection cannot even be begun', async () => {
+    resolveTo('127.0.0.1', '127.0.0.2');
+    const tls = { ca: 'not a certificate', minVersion: 'none' as 'TLSv1.2' };
+    const connectTo = promisify(raceAddresses({ limits: PATIENT, tls }));
+    const host = 'daraja.example.test';
+    const target = { hostname: host, host, protocol: 'https:', port: '1' };
+    await expect(connectTo(target)).rejects.toMatchObject({
+      code: 'ERR_TLS_INVALID_PROTOCOL_VERSION',
+    });
   });
 
   it('says why where every address refuses', async () => {
