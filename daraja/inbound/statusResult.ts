@@ -36,8 +36,8 @@ export interface StatusResult {
 }
 
 /**
- * Reads what matters of a status, or null where it is not one. Keys may lack a value, and one occurs
- * twice, so they are searched, not mapped.
+ * Reads what matters of a status, or null where it is not one. Keys may lack a value, and one
+ * occurs twice, so they are searched, not mapped.
  */
 export function parseStatusResult(json: unknown): StatusResult | null {
   const parsed = statusResultSchema.safeParse(json);

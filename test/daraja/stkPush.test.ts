@@ -95,7 +95,8 @@ describe('stkPush', () => {
     expect(await push()).toMatchObject({ kind: 'unknown' });
   });
 
-  // Guarantees that what Daraja documents as numeric is a number: a paybill answers texts with 1037.
+  // Guarantees that what Daraja documents as numeric is a number: one paybill is said to answer
+  // texts with 1037.
   it('sends what the table of Daraja says, in its types', async () => {
     harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
     await push();
