@@ -1,5 +1,6 @@
 import type { FailureCode } from '../domain/values/failures';
-import type { Envelope } from './http/answer';
+import { withoutPrefix, type Envelope } from './http/answer';
+import { refusedField } from './refusedField';
 import type { DarajaOperation } from './ports';
 
 /** How an exchange ended, without anything that only people read. */
@@ -18,7 +19,7 @@ export type DarajaAnswer =
  * - `not_sent`: no byte of the request left;
  * - `unknown`: everything else. Never to be sent again.
  */
-export type DarajaVerdict =
+export type DarajaResult =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly errorCode: string; readonly failure: FailureCode }
   | { readonly kind: 'throttled'; readonly errorCode: string }
@@ -27,19 +28,25 @@ export type DarajaVerdict =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Daraja: M-PESA Express, error table. Codes by which nothing was done, whatever the status. */
-const REFUSALS: ReadonlyMap<string, FailureCode> = new Map([
-  ['400.002.02', 'request_refused'],
-  ['400.002.05', 'request_refused'],
-  ['400.003.02', 'request_refused'],
-  ['404.001.01', 'request_refused'],
-  ['404.002.01', 'request_refused'],
-  ['404.003.01', 'request_refused'],
-  ['404.001.04', 'request_refused'],
-  ['405.001', 'request_refused'],
+const REFUSALS: ReadonlySet<string> = new Set([
+  '400.002.02',
+  '400.002.05',
+  '400.003.02',
+  '404.001.01',
+  '404.002.01',
+  '404.003.01',
+  '404.001.04',
+  '405.001',
 ]);
 
 /** Daraja: spike arrest and "system is busy" share a code; the other is the quota. */
 const THROTTLES: ReadonlySet<string> = new Set(['500.003.02', '500.003.03']);
+
+/** The same two as the gateway says them itself (Apigee: Spike Arrest policy, Quota policy). */
+const GATEWAY_THROTTLES: ReadonlySet<string> = new Set([
+  'policies.ratelimit.SpikeArrestViolation',
+  'policies.ratelimit.QuotaViolation',
+]);
 
 /** Daraja: documented for requests that M-PESA may have acted on, or has acted on before. */
 const PROVE_NOTHING: ReadonlySet<string> = new Set(['500.002.1001', '500.003.1001']);
@@ -60,7 +67,7 @@ const OVERLOADED = '500.001.1001';
 
 /** The texts with which the overloaded code is a refusal of a push; any other proves nothing. */
 const OVERLOADED_REFUSALS: readonly (readonly [RegExp, FailureCode])[] = [
-  [/^(?:\[\w+\] - )?wrong credentials\.?$/i, 'shortcode_misconfigured'],
+  [/^wrong credentials\.?$/i, 'shortcode_misconfigured'],
   [/^merchant does not exist\.?$/i, 'shortcode_misconfigured'],
   [/^unable to lock subscriber\b/i, 'subscriber_busy'],
 ];
@@ -75,28 +82,37 @@ const ALL_ZEROS = /^0+$/;
 export function classifyDarajaFailure(
   operation: DarajaOperation,
   answer: DarajaAnswer,
-): DarajaVerdict {
-  const verdict = classifyAnswer(operation, answer);
-  if (operation !== 'oauth' || verdict.kind === 'accepted') return verdict;
-  return withoutToken(verdict, answer);
+): DarajaResult {
+  const result = classifyAnswer(operation, answer);
+  if (operation !== 'oauth' || result.kind === 'accepted') return result;
+  return withoutToken(result, answer);
 }
 
-function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): DarajaVerdict {
+function classifyAnswer(operation: DarajaOperation, answer: DarajaAnswer): DarajaResult {
   if (answer.kind === 'not_sent') {
     return { kind: 'not_sent', reason: answer.code, failure: 'provider_unreachable' };
   }
   if (answer.kind === 'maybe_sent') return { kind: 'unknown', reason: answer.code };
   const { status, envelope } = answer;
   const errorCode = envelope?.errorCode ?? null;
+  const faultCode = envelope?.faultCode ?? null;
   // An answer that both takes and refuses the request says nothing.
-  if (errorCode && (envelope?.responseCode || envelope?.hasHandle)) {
+  if ((errorCode ?? faultCode) && (envelope?.responseCode || envelope?.hasHandle)) {
     return { kind: 'unknown', reason: 'contradictory_body' };
   }
   if (errorCode) return classifyErrorCode(operation, status, errorCode, envelope?.errorMessage);
+  if (faultCode && GATEWAY_THROTTLES.has(faultCode)) {
+    return { kind: 'throttled', errorCode: faultCode };
+  }
+  return classifyStatus(status, envelope);
+}
+
+/** What an answer without an error says. */
+function classifyStatus(status: number, envelope: Envelope | null): DarajaResult {
   const isSuccess = status >= 200 && status < 300;
   const isAccepted = envelope?.hasHandle === true && ALL_ZEROS.test(envelope.responseCode ?? '');
   if (isSuccess && isAccepted) return { kind: 'accepted' };
-  // An answer that takes the request in any way is no refusal of it, whatever its status.
+  // An answer that takes the request in any way does not refuse it, whatever its status.
   const isTaken = envelope?.hasHandle === true || envelope?.responseCode != null;
   // RFC 9110 section 15.5.2: a 401 was refused for its credentials, before it was acted on.
   if (status === 401 && !isTaken) return { kind: 'invalid_token', errorCode: 'http_401' };
@@ -111,9 +127,10 @@ function classifyErrorCode(
   status: number,
   errorCode: string,
   errorMessage = '',
-): DarajaVerdict {
-  const failure = REFUSALS.get(errorCode);
-  if (failure) return { kind: 'refused', errorCode, failure };
+): DarajaResult {
+  if (REFUSALS.has(errorCode)) {
+    return { kind: 'refused', errorCode, failure: refusedField(errorMessage) };
+  }
   if (INVALID_TOKENS.has(errorCode)) return { kind: 'invalid_token', errorCode };
   if (CREDENTIALS_REFUSED.test(errorCode)) {
     return { kind: 'not_sent', reason: errorCode, failure: 'shortcode_misconfigured' };
@@ -124,22 +141,22 @@ function classifyErrorCode(
   return { kind: 'unknown', reason: errorCode };
 }
 
-function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaVerdict {
-  const text = errorMessage.trim();
+function classifyOverloaded(operation: DarajaOperation, errorMessage: string): DarajaResult {
+  const text = withoutPrefix(errorMessage);
   const refusal = OVERLOADED_REFUSALS.find(([pattern]) => pattern.test(text));
   if (operation !== 'stk_push' || !refusal) return { kind: 'unknown', reason: OVERLOADED };
   return { kind: 'refused', errorCode: OVERLOADED, failure: refusal[1] };
 }
 
 /** Without a token no request can have left, whatever went wrong in getting it. */
-function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdict {
-  switch (verdict.kind) {
+function withoutToken(result: DarajaResult, answer: DarajaAnswer): DarajaResult {
+  switch (result.kind) {
     case 'not_sent':
-      return verdict;
+      return result;
     case 'throttled':
-      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'provider_busy' };
+      return { kind: 'not_sent', reason: result.errorCode, failure: 'provider_busy' };
     default: {
-      const reason = 'reason' in verdict ? verdict.reason : codeOf(verdict);
+      const reason = 'reason' in result ? result.reason : codeOf(result);
       const status = answer.kind === 'answered' ? answer.status : 0;
       // Wrong credentials come as HTTP 400 with an empty body too.
       const isRefused = status === 400 || status === 401;
@@ -149,6 +166,6 @@ function withoutToken(verdict: DarajaVerdict, answer: DarajaAnswer): DarajaVerdi
   }
 }
 
-function codeOf(verdict: DarajaVerdict): string {
-  return 'errorCode' in verdict ? verdict.errorCode : verdict.kind;
+function codeOf(result: DarajaResult): string {
+  return 'errorCode' in result ? result.errorCode : result.kind;
 }

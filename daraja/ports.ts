@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { PaymentId } from '../domain/values/ids';
 
 /** The one clock from which timestamps and the age of tokens are read. */
 export interface DarajaClock {
@@ -17,6 +16,12 @@ export interface DarajaMetrics {
   };
 }
 
+/** What a call is about, such as a payment, so that its exchanges can be found in the log. */
+export interface DarajaSubject {
+  readonly kind: string;
+  readonly id: string;
+}
+
 export type DarajaOperation = 'oauth' | 'stk_push' | 'stk_query' | 'transaction_status';
 
 /**
@@ -25,8 +30,8 @@ export type DarajaOperation = 'oauth' | 'stk_push' | 'stk_query' | 'transaction_
  */
 export interface DarajaExchange {
   readonly operation: DarajaOperation;
-  /** The payment that it is about; null for a token, which serves many. */
-  readonly paymentId: PaymentId | null;
+  /** What it is about; null for a token, which serves many. */
+  readonly subject: DarajaSubject | null;
   readonly schemaForRequest: z.core.$ZodType;
   readonly request: unknown;
   readonly schemaForResponse: z.core.$ZodType;
@@ -37,7 +42,7 @@ export interface DarajaExchange {
   /** HTTP status, or null where no answer came. */
   readonly status: number | null;
   readonly durationMs: number;
-  readonly outcome: string;
+  readonly result: string;
 }
 
 /** What the host brings to the client. */

@@ -1,63 +1,77 @@
+// Deliveries to merchants' endpoints: one signed POST per call, and what came of it.
+//
+// It is not the outbox and it never tries twice: which event goes when is for the activities and
+// for schedule.ts. It knows no merchants, writes no log and keeps no state but its connections.
+// A new header belongs in `headersOf`, a new bound in limits.ts, a new kind of result in
+// `DeliveryResult`, where the compiler then names all who must handle it.
+
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { Agent, request } from 'undici';
+import { Agent, request, type buildConnector, type Dispatcher } from 'undici';
 import type { MerchantEvent } from '../domain/machine/merchantEvent';
 import type { Secret } from '../domain/values/secret';
+import { basicAuthorization } from './basicAuthorization';
+import { WEBHOOK_LIMITS, type WebhookLimits } from './limits';
 import { isPublicAddress, publicOnlyLookup } from './publicOnlyLookup';
 
 export interface WebhookTarget {
+  /** May hold a user and a password, which go out as Basic authorisation and into no log. */
   readonly url: string;
   readonly secret: Secret<string>;
 }
 
 /** `gone` is HTTP 410: the merchant wants no more of this. */
-export type DeliveryOutcome =
+export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs: number | null };
 
 export interface WebhookSender {
-  send(target: WebhookTarget, event: MerchantEvent, timeoutMs: number): Promise<DeliveryOutcome>;
+  send(target: WebhookTarget, event: MerchantEvent, timeoutMs: number): Promise<DeliveryResult>;
   close(): Promise<void>;
 }
+
+/** Opens the connections. Without a lookup every address may be reached, private ones too. */
+export type ConnectorFor = (options: {
+  readonly limits: WebhookLimits;
+  readonly lookup?: typeof publicOnlyLookup;
+}) => buildConnector.connector;
 
 interface SenderOptions {
   /** On a developer's machine only: plain http, and addresses that are not public. */
   readonly allowPrivate: boolean;
+  readonly connectorFor: ConnectorFor;
   readonly nowMs: () => number;
 }
 
-const MAX_CONNECTIONS = 64;
-const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
-
 /**
  * Sends events to merchants, signed by Standard Webhooks 1.0.0: HMAC-SHA256 over id, time and the
- * exact body. Redirects are not followed and what the endpoint answers is not read.
+ * exact body. The status decides, and redirects are not followed. Trouble comes back as a value.
  */
 export function createWebhookSender(options: SenderOptions): WebhookSender {
+  const { allowPrivate, connectorFor, nowMs } = options;
+  const limits = WEBHOOK_LIMITS;
   const agent = new Agent({
-    connections: MAX_CONNECTIONS,
-    connect: options.allowPrivate ? {} : { lookup: publicOnlyLookup },
+    connections: limits.connectionsMax,
+    connect: connectorFor(allowPrivate ? { limits } : { limits, lookup: publicOnlyLookup }),
   });
   return {
     async send(target, event, timeoutMs) {
-      if (!options.allowPrivate && !target.url.startsWith('https://')) {
-        return failed('the endpoint is not https');
-      }
       try {
-        if (!options.allowPrivate && isPrivateLiteral(target.url)) return failed('EPRIVATE');
-        const response = await request(target.url, {
+        const url = new URL(target.url);
+        if (!allowPrivate && url.protocol !== 'https:') return failed('the endpoint is not https');
+        if (!allowPrivate && isPrivateLiteral(url)) return failed('EPRIVATE');
+        const authorization = basicAuthorization(url);
+        if (!authorization.ok) return failed(UNSENDABLE);
+        const response = await request(`${url.origin}${url.pathname}${url.search}`, {
           method: 'POST',
           dispatcher: agent,
-          headers: signedHeaders(target, event, options.nowMs()),
+          headers: headersOf(target, event, authorization.value, nowMs()),
           body: event.body,
           signal: AbortSignal.timeout(timeoutMs),
         });
-        response.body.on('error', () => undefined).destroy();
-        return outcomeOf(
-          response.statusCode,
-          retryAfterMsOf(response.headers['retry-after'], options.nowMs()),
-        );
+        await readToEnd(response.body, limits.answerBytesMax);
+        return resultOf(response, nowMs());
       } catch (error) {
         return failed(reasonOf(error));
       }
@@ -66,13 +80,20 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
   };
 }
 
-/** A host that is an address already is never looked up, so it is judged here. */
-function isPrivateLiteral(url: string): boolean {
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+const UNSENDABLE = 'the user or password of the endpoint cannot be sent';
+
+/** A host that is an address already is judged here, before anything is opened. */
+function isPrivateLiteral(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   return isIP(host) !== 0 && !isPublicAddress(host);
 }
 
-function signedHeaders(target: WebhookTarget, event: MerchantEvent, nowMs: number) {
+function headersOf(
+  target: WebhookTarget,
+  event: MerchantEvent,
+  authorization: string | null,
+  nowMs: number,
+) {
   const signature = new Webhook(target.secret.expose()).sign(
     event.eventId,
     new Date(nowMs),
@@ -84,23 +105,42 @@ function signedHeaders(target: WebhookTarget, event: MerchantEvent, nowMs: numbe
     'webhook-id': event.eventId,
     'webhook-timestamp': String(Math.floor(nowMs / 1000)),
     'webhook-signature': signature,
+    ...(authorization === null ? {} : { authorization }),
   };
+}
+
+/**
+ * Reads an answer to its end, so that an endpoint which answers and goes on is not cut off. Stops
+ * at the limit of size, or of time, which the request's signal keeps.
+ */
+async function readToEnd(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes >= bytesMax) break;
+    }
+  } catch {
+    // The status has decided already: how the body ends changes nothing.
+  }
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3), at most an hour; null where it is neither. */
 function retryAfterMsOf(header: string | string[] | undefined, nowMs: number): number | null {
   const text = String(header ?? '');
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
-  return waitMs > 0 ? Math.min(waitMs, MAX_RETRY_AFTER_MS) : null;
+  return waitMs > 0 ? Math.min(waitMs, WEBHOOK_LIMITS.retryAfterMaxMs) : null;
 }
 
-function outcomeOf(status: number, retryAfterMs: number | null): DeliveryOutcome {
+function resultOf(response: Dispatcher.ResponseData, nowMs: number): DeliveryResult {
+  const { statusCode: status, headers } = response;
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
+  const retryAfterMs = retryAfterMsOf(headers['retry-after'], nowMs);
   return { ...failed(`the endpoint answered ${status}`), retryAfterMs };
 }
 
-function failed(reason: string): Extract<DeliveryOutcome, { kind: 'failed' }> {
+function failed(reason: string): Extract<DeliveryResult, { kind: 'failed' }> {
   return { kind: 'failed', reason, retryAfterMs: null };
 }
 

@@ -4,6 +4,7 @@ import { createWebhookSender } from '../webhooks/sender';
 import type { Config } from '../config/config';
 import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/http/limits';
+import { raceAddresses } from '../daraja/http/raceAddresses';
 import { Secret } from '../domain/values/secret';
 import { type Keyring } from '../crypto/keyring';
 import { CallbackProof } from '../crypto/callbackProof';
@@ -37,7 +38,11 @@ export function wireActivities({ config, store, log, metrics }: Parts): WiredAct
     { clock: { nowMs }, metrics, logExchange: logExchangeTo(log) },
     DARAJA_LIMITS,
   );
-  const webhooks = createWebhookSender({ allowPrivate: config.isLocal, nowMs });
+  const webhooks = createWebhookSender({
+    allowPrivate: config.isLocal,
+    connectorFor: raceAddresses,
+    nowMs,
+  });
   const deps: ActivityDependencies = {
     store,
     daraja,

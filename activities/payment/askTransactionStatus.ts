@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { PaymentId } from '../../domain/values/ids';
 import { sightings } from '../../domain/evidence/sightings';
@@ -18,7 +19,7 @@ export async function askTransactionStatus(
   const shortcode = await loadShortcode(deps, payment);
   if (!seen?.receipt || shortcode.initiator === null) return;
   const result = await deps.daraja.transactionStatus(shortcode, {
-    paymentId,
+    subject: paymentOwner(paymentId),
     receipt: seen.receipt,
     ...deps.addresses.transactionStatus(paymentId),
   });

@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import type { Acting } from '../../domain/machine/machine';
 import type { Payment } from '../../domain/payment/payment';
 import { reservePush, type PushResult } from '../../domain/payment/push';
@@ -90,7 +91,7 @@ async function pushOnce(
     return { kind: 'not_sent', errorCode: null, failure: 'prompt_deadline_passed' };
   }
   const outcome = await deps.daraja.stkPush(shortcode, {
-    paymentId: payment.paymentId,
+    subject: paymentOwner(payment.paymentId),
     amountKes: payment.amountKes,
     msisdn: phone,
     callbackUrl: deps.addresses.stk(payment.paymentId, token),

@@ -1,3 +1,4 @@
+import { paymentOwner } from '../../domain/values/owner';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { activityInfo } from '@temporalio/activity';
 import type { StkQueryEvidence } from '../../domain/evidence/evidence';
@@ -35,7 +36,7 @@ export async function queryStk(deps: PaymentDependencies, input: QueryInput): Pr
   if (checkoutRequestId === null) return { kind: 'no_handle' };
   const shortcode = await loadShortcode(deps, payment);
   const result = await deps.daraja.stkQuery(shortcode, {
-    paymentId: payment.paymentId,
+    subject: paymentOwner(payment.paymentId),
     checkoutRequestId,
   });
   if (result.kind !== 'answered')

@@ -1,18 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DeliveryInput, WebhookDependencies } from './dependencies';
-import type { DeliveryOutcome } from '../../webhooks/sender';
+import { firstRetryDelayMs, laterRetryDelayMs } from '../../webhooks/schedule';
+import type { DeliveryResult } from '../../webhooks/sender';
 
 const FIRST_TIMEOUT_MS = 4_000;
 const LATER_TIMEOUT_MS = 15_000;
-
-const SECOND_MS = 1000;
-const HOUR_MS = 3_600_000;
-/** The example schedule of Standard Webhooks 1.0.0: some 75 hours in all. */
-const FIRST_DELAY_MS = 5 * SECOND_MS;
-const DELAYS_MS = [300 * SECOND_MS, 1800 * SECOND_MS].concat(
-  [2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR_MS),
-);
 
 /** What remains to be done about an event after its first delivery. */
 export type FirstDelivery =
@@ -25,9 +18,9 @@ export async function tryWebhook(
   deps: WebhookDependencies,
   input: DeliveryInput,
 ): Promise<FirstDelivery> {
-  const outcome = await deliver(deps, input, FIRST_TIMEOUT_MS);
-  if (outcome.kind !== 'failed') return outcome;
-  return { kind: 'later', delayMs: Math.max(FIRST_DELAY_MS, outcome.retryAfterMs ?? 0) };
+  const result = await deliver(deps, input, FIRST_TIMEOUT_MS);
+  if (result.kind !== 'failed') return result;
+  return { kind: 'later', delayMs: firstRetryDelayMs(result.retryAfterMs) };
 }
 
 /**
@@ -38,19 +31,19 @@ export async function deliverWebhook(
   deps: WebhookDependencies,
   input: DeliveryInput,
 ): Promise<void> {
-  const outcome = await deliver(deps, input, LATER_TIMEOUT_MS);
-  if (outcome.kind === 'delivered') return;
-  if (outcome.kind === 'gone') {
+  const result = await deliver(deps, input, LATER_TIMEOUT_MS);
+  if (result.kind === 'delivered') return;
+  if (result.kind === 'gone') {
     throw ApplicationFailure.nonRetryable('The endpoint wants no more events', 'EndpointGone');
   }
-  const delayMs = DELAYS_MS[activityInfo().attempt - 1];
-  if (delayMs === undefined) {
+  const delayMs = laterRetryDelayMs(activityInfo().attempt, result.retryAfterMs);
+  if (delayMs === null) {
     throw ApplicationFailure.nonRetryable('The endpoint never took the event', 'DeliveryFailed');
   }
   throw ApplicationFailure.create({
-    message: `The endpoint did not take the event: ${outcome.reason}`,
+    message: `The endpoint did not take the event: ${result.reason}`,
     type: 'DeliveryFailed',
-    nextRetryDelay: Math.max(delayMs, outcome.retryAfterMs ?? 0),
+    nextRetryDelay: delayMs,
   });
 }
 
@@ -63,7 +56,7 @@ async function deliver(
   deps: WebhookDependencies,
   delivery: DeliveryInput,
   timeoutMs: number,
-): Promise<DeliveryOutcome> {
+): Promise<DeliveryResult> {
   const found = await deps.store.events.find(delivery);
   const merchant = found && (await deps.store.merchants.find(found.merchantId));
   // Without an endpoint there is nobody to tell: the event stays readable through the API.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Secret } from '../../domain/values/secret';
 import type { FailureCode } from '../../domain/values/failures';
 import type { DarajaAccount } from '../account';
-import { errorFields } from './answer';
+import { errorFields, errorOf } from './answer';
 import { exchange, type ExchangeContext, type OperationSpec } from './exchange';
 import type { DarajaLimits } from './limits';
 import { urlOf } from './url';
@@ -38,10 +38,9 @@ const SPEC: OperationSpec<TokenAnswer> = {
   requestSchema: tokenRequestSchema,
   answerSchema: tokenAnswerSchema,
   envelopeOf: (answer) => ({
-    // This door has no ResponseCode: the token itself is the acceptance.
+    // This endpoint has no ResponseCode: the token itself is the acceptance.
     responseCode: answer.access_token && !answer.errorCode ? '0' : null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.access_token !== undefined,
   }),
 };
@@ -89,10 +88,10 @@ export class AccessTokens {
   }
 
   async #refresh(key: string, account: DarajaAccount): Promise<TokenResult> {
-    const { verdict, answer } = await exchange(
+    const { result, answer } = await exchange(
       this.context,
       SPEC,
-      { request: { grant_type: 'client_credentials' }, paymentId: null },
+      { request: { grant_type: 'client_credentials' }, subject: null },
       {
         method: 'GET',
         url: urlOf(account, '/oauth/v1/generate?grant_type=client_credentials'),
@@ -101,9 +100,9 @@ export class AccessTokens {
         deadlineAtMs: performance.now() + this.limits.tokenTimeoutMs,
       },
     );
-    if (verdict.kind !== 'accepted' || !answer?.access_token) {
-      const failure = 'failure' in verdict ? verdict.failure : 'provider_unreachable';
-      return { kind: 'failed', reason: 'reason' in verdict ? verdict.reason : 'oauth', failure };
+    if (result.kind !== 'accepted' || !answer?.access_token) {
+      const failure = 'failure' in result ? result.failure : 'provider_unreachable';
+      return { kind: 'failed', reason: 'reason' in result ? result.reason : 'oauth', failure };
     }
     const token = new Secret(answer.access_token);
     this.#keep(key, { token, refreshAtMs: this.#refreshAtMs(answer.expires_in) });

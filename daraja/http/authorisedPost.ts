@@ -1,4 +1,3 @@
-import type { PaymentId } from '../../domain/values/ids';
 import type { AccessTokens } from './accessTokens';
 import type { DarajaAccount } from '../account';
 import {
@@ -9,6 +8,7 @@ import {
 } from './exchange';
 import { settledBefore } from './deadline';
 import { urlOf } from './url';
+import type { DarajaSubject } from '../ports';
 
 export interface AuthorisedContext extends ExchangeContext {
   readonly tokens: AccessTokens;
@@ -18,8 +18,7 @@ export interface AuthorisedCall<Answer> {
   readonly spec: OperationSpec<Answer>;
   readonly path: string;
   readonly request: unknown;
-  /** Which payment this is for, so that its exchanges can be found in the log. */
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   /** Of the whole call: token, request and replay. */
   readonly timeoutMs: number;
 }
@@ -41,11 +40,11 @@ export async function authorisedPost<Answer>(
     const token = await settledBefore(context.tokens.get(account), deadlineAtMs);
     if (token === null) {
       const failure = 'provider_unreachable';
-      return { verdict: { kind: 'not_sent', reason: 'token_timeout', failure }, answer: null };
+      return { result: { kind: 'not_sent', reason: 'token_timeout', failure }, answer: null };
     }
     if (token.kind === 'failed') {
       const { reason, failure } = token;
-      return { verdict: { kind: 'not_sent', reason, failure }, answer: null };
+      return { result: { kind: 'not_sent', reason, failure }, answer: null };
     }
     const headers = {
       authorization: `Bearer ${token.token.expose()}`,
@@ -53,10 +52,10 @@ export async function authorisedPost<Answer>(
       accept: 'application/json',
     };
     const httpRequest = { method: 'POST', url, headers, body, deadlineAtMs } as const;
-    const result = await exchange(context, call.spec, call, httpRequest);
-    if (result.verdict.kind === 'invalid_token') context.tokens.refuse(account, token.token);
-    return result;
+    const exchanged = await exchange(context, call.spec, call, httpRequest);
+    if (exchanged.result.kind === 'invalid_token') context.tokens.refuse(account, token.token);
+    return exchanged;
   };
   const first = await sendOnce();
-  return first.verdict.kind === 'invalid_token' ? sendOnce() : first;
+  return first.result.kind === 'invalid_token' ? sendOnce() : first;
 }

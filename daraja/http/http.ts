@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { HttpExchange, type HttpResult } from './httpExchange';
 import type { DarajaLimits } from './limits';
+import { raceAddresses } from './raceAddresses';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -18,15 +19,14 @@ export interface HttpSender {
   close(): Promise<void>;
 }
 
+/** Asked for on every request; what comes compressed is decoded nevertheless. */
+const PLAIN = { 'accept-encoding': 'identity' };
+
 /** Makes the connections to Daraja: kept alive, bounded, and TLS always verified. */
 export function createHttpSender(limits: DarajaLimits): HttpSender {
   const agent = new Agent({
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment changes nothing.
-    connect: {
-      timeout: limits.connectTimeoutMs,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-    },
+    connect: raceAddresses({ limits, tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2' } }),
     connections: limits.connectionsMax,
     // One request at a time on a connection: with more, undici would repeat those behind a failed
     // one by itself.
@@ -49,7 +49,7 @@ export function createHttpSender(limits: DarajaLimits): HttpSender {
       const path = `${url.pathname}${url.search}`;
       try {
         agent.dispatch(
-          { origin: url.origin, path, method, body, headers: { ...request.headers } },
+          { origin: url.origin, path, method, body, headers: { ...request.headers, ...PLAIN } },
           exchange,
         );
       } catch (error) {

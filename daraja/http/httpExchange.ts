@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { decodeBody } from './decodeBody';
 
 /**
  * How one HTTP request ended. The line between `not_sent` and `maybe_sent` is what keeps a customer
@@ -14,6 +16,8 @@ export interface HttpExchangeLimits {
   readonly deadlineAtMs: number;
   readonly responseBytesMax: number;
 }
+
+const TOO_LARGE = 'response_too_large';
 
 class GivenUp extends Error {
   constructor(readonly code: string) {
@@ -34,6 +38,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   #settled = false;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
+  #contentEncoding: string | string[] | undefined;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   readonly #timer: NodeJS.Timeout;
@@ -48,8 +53,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#controller) {
-      // undici may start a request anew on another connection. A second prompt is worse than an
-      // unknown outcome, so the second start is stopped before it writes.
+      // undici may start a request again on another connection. A second prompt is worse than not
+      // knowing, so the second start is stopped before it writes.
       this.#end({ kind: 'maybe_sent', code: 'second_start' });
       controller.abort(new GivenUp('second_start'));
       return;
@@ -64,22 +69,29 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders = {},
+  ): void {
     this.#status = status;
+    this.#contentEncoding = headers['content-encoding'];
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.limits.responseBytesMax) {
-      controller.abort(new GivenUp('response_too_large'));
+      controller.abort(new GivenUp(TOO_LARGE));
       return;
     }
     this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    const text = Buffer.concat(this.#chunks).toString('utf8');
-    this.#end({ kind: 'answered', status: this.#status, text });
+    const body = Buffer.concat(this.#chunks);
+    const text = decodeBody(body, this.#contentEncoding, this.limits.responseBytesMax);
+    if (text === null) this.#end({ kind: 'maybe_sent', code: TOO_LARGE });
+    else this.#end({ kind: 'answered', status: this.#status, text });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

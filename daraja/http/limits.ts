@@ -1,7 +1,7 @@
+import type { ConnectLimits } from './raceAddresses';
+
 /** Bounds of everything the client does. Durations in milliseconds. */
-export interface DarajaLimits {
-  /** DNS, TCP and TLS together. */
-  readonly connectTimeoutMs: number;
+export interface DarajaLimits extends ConnectLimits {
   /** A whole push: the token, the request, and one replay where the token was refused. */
   readonly pushTimeoutMs: number;
   /** A whole query or status request, counted likewise. */
@@ -15,13 +15,16 @@ export interface DarajaLimits {
   readonly keepAliveTimeoutMs: number;
   /** Connections per environment, so that a slow Daraja cannot eat our sockets. */
   readonly connectionsMax: number;
-  /** A longer answer is none: Daraja's are under 2 KiB. */
+  /** A longer answer, packed or unpacked, is given up: Daraja's are under 2 KiB. */
   readonly responseBytesMax: number;
 }
 
 /** The limits of production. */
 export const DARAJA_LIMITS: DarajaLimits = {
   connectTimeoutMs: 5_000,
+  // RFC 8305 section 8.
+  addressHeadStartMs: 250,
+  addressesMax: 8,
   pushTimeoutMs: 25_000,
   queryTimeoutMs: 10_000,
   tokenTimeoutMs: 8_000,

@@ -37,8 +37,8 @@ export interface StatusResult {
 }
 
 /**
- * Reads what matters of a status, or null where it is none. Keys may lack a value, and one occurs
- * twice, so they are searched, not mapped.
+ * Reads what matters of a status, or null where it is not one. Keys may lack a value, and one
+ * occurs twice, so they are searched, not mapped.
  */
 export function parseStatusResult(json: unknown): StatusResult | null {
   const parsed = statusResultSchema.safeParse(json);
@@ -63,7 +63,7 @@ export function parseStatusResult(json: unknown): StatusResult | null {
   };
 }
 
-/** "254700000001 - Jane" is a person's number; who is hidden or no person is nobody known. */
+/** "254700000001 - Jane" is a person's number; a hidden number or an organisation is not. */
 function payerIn(party: unknown): Msisdn | null {
   const number = parseMsisdn(typeof party === 'string' ? party.split(' - ')[0] : null);
   return number.ok ? number.value : null;

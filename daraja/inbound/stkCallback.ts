@@ -44,7 +44,7 @@ export interface StkCallback {
 }
 
 /**
- * Reads what matters of a callback, or null where it is none. Items are read by name, never by
+ * Reads what matters of a callback, or null where it is not one. Items are read by name, never by
  * place; those that are absent or odd become null, and the judge decides what that is worth.
  */
 export function parseStkCallback(json: unknown): StkCallback | null {

@@ -4,7 +4,7 @@ import type { DarajaInitiator } from '../account';
 /**
  * The initiator's password as Daraja takes it: the bytes of the password alone, RSA with PKCS#1
  * v1.5 padding (not OAEP), in base64 (Daraja: Transaction Status, Security Credential).
- * @throws Error when the certificate or public key is no PEM, which is a fault of the set-up.
+ * @throws Error when the certificate or public key is not PEM, which is a fault of our settings.
  */
 export function securityCredential(initiator: DarajaInitiator): string {
   const key = createPublicKey(initiator.certificatePem);

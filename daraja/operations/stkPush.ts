@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { FailureCode } from '../../domain/values/failures';
-import type { PaymentId } from '../../domain/values/ids';
 import type { AmountKes } from '../../domain/values/money';
 import type { Msisdn } from '../../domain/values/msisdn';
 import {
@@ -10,14 +9,15 @@ import {
 } from '../../domain/values/reference';
 import type { Secret } from '../../domain/values/secret';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, errorFields, id, text } from '../http/answer';
+import { acknowledgementFields, errorFields, errorOf, id, text } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
-import type { DarajaVerdict } from '../classifyDarajaFailure';
+import type { DarajaResult } from '../classifyDarajaFailure';
 import type { OperationSpec } from '../http/exchange';
+import type { DarajaSubject } from '../ports';
 import { stkPassword } from './password';
 
 export interface PushRequest {
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   readonly amountKes: AmountKes;
   readonly msisdn: Msisdn;
   /** Holds the callback token of the attempt. */
@@ -26,7 +26,7 @@ export interface PushRequest {
   readonly description: string | null;
 }
 
-export type PushOutcome =
+export type StkPushResult =
   | {
       readonly kind: 'accepted';
       readonly merchantRequestId: string | null;
@@ -41,21 +41,22 @@ export type PushOutcome =
   /** The customer may have a prompt; never to be sent again. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-const shortcode = z.string().regex(/^\d{5,7}$/);
+/** Five to seven digits. A zero in front is not in any number, so such a one stays a text. */
+const shortcode = z.union([z.int().min(10_000).max(9_999_999), z.string().regex(/^0\d{4,6}$/)]);
 const msisdn = z
-  .string()
-  .regex(/^254[17]\d{8}$/)
+  .int()
+  .refine((value) => /^254[17]\d{8}$/.test(String(value)))
   .meta({ sensitive: 'msisdn' });
 
-/** Strings throughout: Daraja takes both types where its sample has a number. */
+/** Numbers where the table of the page says Numeric, whatever its sample shows (decision 0030). */
 export const stkPushRequestSchema = z.strictObject({
   BusinessShortCode: shortcode,
   Password: z.string().min(1).meta({ sensitive: 'secret' }),
   Timestamp: z.string().regex(/^\d{14}$/),
   TransactionType: z.enum(['CustomerPayBillOnline', 'CustomerBuyGoodsOnline']),
-  Amount: z.string().regex(/^[1-9]\d{0,5}$/),
+  Amount: z.int().min(1).max(999_999),
   PartyA: msisdn,
-  PartyB: z.string().regex(/^\d{5,7}$/),
+  PartyB: shortcode,
   PhoneNumber: msisdn,
   CallBackURL: z.url({ protocol: /^https?$/ }).meta({ sensitive: 'url_with_token' }),
   AccountReference: z.string().min(1).max(MAX_REFERENCE_LENGTH),
@@ -78,11 +79,14 @@ const SPEC: OperationSpec<StkPushAnswer> = {
   answerSchema: stkPushAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.CheckoutRequestID !== undefined,
   }),
 };
+
+function shortcodeOnTheWire(digits: string): string | number {
+  return digits.startsWith('0') ? digits : Number(digits);
+}
 
 function requestOf(
   account: DarajaAccount,
@@ -90,13 +94,13 @@ function requestOf(
   nowMs: number,
 ): z.infer<typeof stkPushRequestSchema> {
   return {
-    BusinessShortCode: account.shortcode,
+    BusinessShortCode: shortcodeOnTheWire(account.shortcode),
     ...stkPassword(account, nowMs),
     TransactionType: account.transactionType,
-    Amount: String(push.amountKes),
-    PartyA: push.msisdn,
-    PartyB: account.partyB,
-    PhoneNumber: push.msisdn,
+    Amount: push.amountKes,
+    PartyA: Number(push.msisdn),
+    PartyB: shortcodeOnTheWire(account.partyB),
+    PhoneNumber: Number(push.msisdn),
     CallBackURL: push.callbackUrl.expose(),
     AccountReference: push.reference,
     // Never null or missing: Daraja answers a null with "Invalid Remarks".
@@ -114,19 +118,19 @@ export async function stkPush(
   account: DarajaAccount,
   push: PushRequest,
   timeoutMs: number,
-): Promise<PushOutcome> {
-  const { verdict, answer } = await authorisedPost(context, account, {
+): Promise<StkPushResult> {
+  const { result, answer } = await authorisedPost(context, account, {
     spec: SPEC,
     path: '/mpesa/stkpush/v1/processrequest',
     request: requestOf(account, push, context.ports.clock.nowMs()),
-    paymentId: push.paymentId,
+    subject: push.subject,
     timeoutMs,
   });
-  return outcomeOf(verdict, answer);
+  return resultOf(result, answer);
 }
 
-function outcomeOf(verdict: DarajaVerdict, answer: StkPushAnswer | null): PushOutcome {
-  switch (verdict.kind) {
+function resultOf(result: DarajaResult, answer: StkPushAnswer | null): StkPushResult {
+  switch (result.kind) {
     case 'accepted': {
       const checkoutRequestId = answer?.CheckoutRequestID;
       if (!checkoutRequestId) return { kind: 'unknown', reason: 'handle_missing' };
@@ -136,8 +140,8 @@ function outcomeOf(verdict: DarajaVerdict, answer: StkPushAnswer | null): PushOu
     case 'invalid_token':
       // Refused twice, the second time with a new token: the app lacks the product, or another
       // process keeps renewing the token. M-Pesa was never asked.
-      return { kind: 'not_sent', reason: verdict.errorCode, failure: 'shortcode_misconfigured' };
+      return { kind: 'not_sent', reason: result.errorCode, failure: 'shortcode_misconfigured' };
     default:
-      return verdict;
+      return result;
   }
 }

@@ -1,24 +1,32 @@
 import { z } from 'zod';
-import type { PaymentId } from '../../domain/values/ids';
 import { resultCodeRule } from '../../domain/evidence/resultCodes';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, code, errorFields, id, text } from '../http/answer';
+import {
+  acknowledgementFields,
+  code,
+  errorFields,
+  errorOf,
+  id,
+  text,
+  withoutPrefix,
+} from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
-import type { DarajaVerdict } from '../classifyDarajaFailure';
+import type { DarajaResult } from '../classifyDarajaFailure';
 import type { OperationSpec } from '../http/exchange';
+import type { DarajaSubject } from '../ports';
 import { stkPassword } from './password';
 
 export interface QueryRequest {
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   readonly checkoutRequestId: string;
 }
 
-export type QueryOutcome =
+export type StkQueryResult =
   /** Safaricom's word on the prompt; what the code proves is for `judge` to say. */
   | { readonly kind: 'answered'; readonly resultCode: string }
   /** M-Pesa is still at it. */
   | { readonly kind: 'pending'; readonly reason: string }
-  /** Nothing was learnt: ask again later. Never a verdict. */
+  /** Nothing was learnt: ask again later. Never a decision. */
   | { readonly kind: 'no_answer'; readonly reason: string };
 
 export const stkQueryRequestSchema = z.strictObject({
@@ -45,8 +53,7 @@ const SPEC: OperationSpec<StkQueryAnswer> = {
   answerSchema: stkQueryAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: typeof answer.ResultCode === 'string',
   }),
 };
@@ -60,8 +67,8 @@ export async function stkQuery(
   account: DarajaAccount,
   query: QueryRequest,
   timeoutMs: number,
-): Promise<QueryOutcome> {
-  const { verdict, answer } = await authorisedPost(context, account, {
+): Promise<StkQueryResult> {
+  const { result, answer } = await authorisedPost(context, account, {
     spec: SPEC,
     path: '/mpesa/stkpushquery/v1/query',
     request: {
@@ -69,10 +76,10 @@ export async function stkQuery(
       ...stkPassword(account, context.ports.clock.nowMs()),
       CheckoutRequestID: query.checkoutRequestId,
     },
-    paymentId: query.paymentId,
+    subject: query.subject,
     timeoutMs,
   });
-  if (verdict.kind !== 'accepted') return unanswered(verdict, answer);
+  if (result.kind !== 'accepted') return unanswered(result, answer);
   const other = answer?.CheckoutRequestID;
   if (other !== undefined && other !== query.checkoutRequestId) {
     return { kind: 'no_answer', reason: 'other_checkout_request' };
@@ -85,15 +92,16 @@ export async function stkQuery(
   return { kind: 'answered', resultCode };
 }
 
-/** Daraja's overloaded code: in flight with these texts, and with any other nobody knows what. */
+/** Daraja's overloaded code: in flight with these texts, and unknown with any other. */
 const OVERLOADED = '500.001.1001';
 const IN_FLIGHT = /^(?:|the transaction is (?:still )?(?:being processed|under processing)\.?)$/i;
 
 function unanswered(
-  verdict: Exclude<DarajaVerdict, { kind: 'accepted' }>,
+  result: Exclude<DarajaResult, { kind: 'accepted' }>,
   answer: StkQueryAnswer | null,
-): QueryOutcome {
-  const reason = 'errorCode' in verdict ? verdict.errorCode : verdict.reason;
-  const inFlight = reason === OVERLOADED && IN_FLIGHT.test((answer?.errorMessage ?? '').trim());
+): StkQueryResult {
+  const reason = 'errorCode' in result ? result.errorCode : result.reason;
+  const inFlight =
+    reason === OVERLOADED && IN_FLIGHT.test(withoutPrefix(answer?.errorMessage ?? ''));
   return { kind: inFlight ? 'pending' : 'no_answer', reason };
 }

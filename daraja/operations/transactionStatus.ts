@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import type { Receipt } from '../../domain/values/receipt';
 import type { Secret } from '../../domain/values/secret';
 import type { DarajaAccount } from '../account';
-import { acknowledgementFields, errorFields, id } from '../http/answer';
+import { acknowledgementFields, errorFields, errorOf, id } from '../http/answer';
 import { authorisedPost, type AuthorisedContext } from '../http/authorisedPost';
 import type { OperationSpec } from '../http/exchange';
+import type { DarajaSubject } from '../ports';
 import { securityCredential } from './securityCredential';
 
 export interface StatusRequest {
-  readonly paymentId: PaymentId;
+  readonly subject: DarajaSubject;
   readonly receipt: Receipt;
   /** Both addresses hold a token. */
   readonly resultUrl: Secret<string>;
@@ -59,8 +59,7 @@ const SPEC: OperationSpec<StatusAnswer> = {
   answerSchema: statusAnswerSchema,
   envelopeOf: (answer) => ({
     responseCode: answer.ResponseCode ?? null,
-    errorCode: answer.errorCode ?? null,
-    errorMessage: answer.errorMessage ?? '',
+    ...errorOf(answer),
     hasHandle: answer.OriginatorConversationID !== undefined && answer.ConversationID !== undefined,
   }),
 };
@@ -78,7 +77,7 @@ export async function transactionStatus(
 ): Promise<StatusAck> {
   const { initiator, shortcode } = account;
   assertInvariant(initiator !== null, 'daraja.initiator_present', { shortcode });
-  const { verdict, answer } = await authorisedPost(context, account, {
+  const { result, answer } = await authorisedPost(context, account, {
     spec: SPEC,
     path: '/mpesa/transactionstatus/v1/query',
     request: {
@@ -93,12 +92,12 @@ export async function transactionStatus(
       Remarks: 'OK',
       Occasion: 'OK',
     },
-    paymentId: query.paymentId,
+    subject: query.subject,
     timeoutMs,
   });
-  if (verdict.kind === 'refused') return { kind: 'refused', errorCode: verdict.errorCode };
-  if (verdict.kind !== 'accepted') {
-    const reason = 'errorCode' in verdict ? verdict.errorCode : verdict.reason;
+  if (result.kind === 'refused') return { kind: 'refused', errorCode: result.errorCode };
+  if (result.kind !== 'accepted') {
+    const reason = 'errorCode' in result ? result.errorCode : result.reason;
     return { kind: 'no_answer', reason };
   }
   const originatorConversationId = answer?.OriginatorConversationID;

@@ -93,6 +93,22 @@ export const FAILURES = {
     retrySafe: false,
     retryReason: 'The same amount would be refused again.',
   }),
+  phone_refused: rule(
+    'M-Pesa refused the phone number.',
+    {
+      en: 'M-Pesa does not accept this phone number. You have not been charged.',
+      sw: 'M-Pesa haikubali nambari hii ya simu. Hujatozwa pesa.',
+    },
+    { retrySafe: false, retryReason: 'Ask the customer for another number.' },
+  ),
+  reference_refused: rule('M-Pesa refused the reference.', NOT_PAID, {
+    retrySafe: false,
+    retryReason: 'The same reference would be refused again.',
+  }),
+  description_refused: rule('M-Pesa refused the description.', NOT_PAID, {
+    retrySafe: false,
+    retryReason: 'The same description would be refused again.',
+  }),
   daily_limit_reached: rule('The customer has reached the daily M-Pesa limit.', {
     en: 'You have reached your daily M-Pesa limit. You have not been charged.',
     sw: 'Umefikia kikomo chako cha M-Pesa cha siku. Hujatozwa pesa.',
@@ -111,6 +127,10 @@ export const FAILURES = {
     retryReason: FIX_FIRST,
   }),
   request_refused: rule('M-Pesa refused the request before prompting the customer.', SETUP, {
+    retrySafe: false,
+    retryReason: FIX_FIRST,
+  }),
+  callback_address_refused: rule('M-Pesa refused the address to call back.', SETUP, {
     retrySafe: false,
     retryReason: FIX_FIRST,
   }),

@@ -5,8 +5,8 @@ import { redactBySchema } from '../redaction/redactBySchema';
 /** One request to a provider and what came of it, with the schemas that say what may be shown. */
 export interface Exchange {
   readonly operation: string;
-  /** The payment that it is about; null where it serves many, as a token does. */
-  readonly paymentId: string | null;
+  /** What it is about, such as a payment; null where it serves many, as a token does. */
+  readonly subject: { readonly kind: string; readonly id: string } | null;
   readonly schemaForRequest: z.core.$ZodType;
   readonly request: unknown;
   readonly schemaForResponse: z.core.$ZodType;
@@ -16,18 +16,18 @@ export interface Exchange {
   /** HTTP status, or null when no answer came. */
   readonly status: number | null;
   readonly durationMs: number;
-  readonly outcome: string;
+  readonly result: string;
 }
 
 /** The function that writes every exchange with a provider to a log, redacted by schema. */
 export function logExchangeTo(logger: Logger): (exchange: Exchange) => void {
   return (exchange) => {
     if (!logger.isLevelEnabled('info')) return;
-    const { operation, paymentId, status, outcome } = exchange;
+    const { operation, subject, status, result } = exchange;
     const fields = {
       operation,
-      ...(paymentId === null ? {} : { paymentId }),
-      outcome,
+      ...(subject === null ? {} : { [`${subject.kind}Id`]: subject.id }),
+      result,
       status,
       durationMs: Math.round(exchange.durationMs),
       request: redactBySchema(exchange.schemaForRequest, exchange.request),

@@ -69,15 +69,15 @@ describe('access tokens', () => {
   it('that never come leave the push unsent when its time is up', async () => {
     const hasty = await startHarness({ pushTimeoutMs: 150 });
     hasty.gateway.on(OAUTH, hang);
-    const outcome = await hasty.client.stkPush(hasty.account, PUSH);
-    expect(outcome).toMatchObject({ kind: 'not_sent', reason: 'token_timeout' });
+    const result = await hasty.client.stkPush(hasty.account, PUSH);
+    expect(result).toMatchObject({ kind: 'not_sent', reason: 'token_timeout' });
     await hasty.stop();
   });
 
   // Guarantees that a burst does not ask for tokens in a burst, each killing the last (F6).
   it('are asked for once by a hundred callers', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 100 }, push));
-    expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
+    const results = await Promise.all(Array.from({ length: 100 }, push));
+    expect(results.every(({ kind }) => kind === 'accepted')).toBe(true);
     expect(harness.gateway.tokensAsked).toBe(1);
     expect(harness.gateway.countOf(PUSH_PATH)).toBe(100);
   });
@@ -97,8 +97,8 @@ describe('access tokens', () => {
   // Guarantees that a hundred refusals of one token cost one new token, not a hundred (F6).
   it('that die under a hundred callers are renewed once for all of them', async () => {
     issueByNumber();
-    const outcomes = await Promise.all(Array.from({ length: 100 }, push));
-    expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
+    const results = await Promise.all(Array.from({ length: 100 }, push));
+    expect(results.every(({ kind }) => kind === 'accepted')).toBe(true);
     expect(harness.gateway.tokensAsked).toBe(2);
   });
 
@@ -122,8 +122,8 @@ describe('access tokens', () => {
       refused = true;
       answer(response, received);
     });
-    const outcome = await harness.client.stkQuery(harness.account, QUERY);
-    expect(outcome).toEqual({ kind: 'answered', resultCode: '1032' });
+    const result = await harness.client.stkQuery(harness.account, QUERY);
+    expect(result).toEqual({ kind: 'answered', resultCode: '1032' });
   });
 
   it.each([

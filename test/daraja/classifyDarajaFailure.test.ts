@@ -2,13 +2,14 @@ import type { Envelope } from '../../daraja/http/answer';
 import {
   classifyDarajaFailure,
   type DarajaAnswer,
-  type DarajaVerdict,
+  type DarajaResult,
 } from '../../daraja/classifyDarajaFailure';
 
 const ACCEPTING: Envelope = {
   responseCode: '0',
   errorCode: null,
   errorMessage: '',
+  faultCode: null,
   hasHandle: true,
 };
 
@@ -17,14 +18,24 @@ function answered(status: number, envelope: Envelope | null): DarajaAnswer {
 }
 
 function refused(status: number, errorCode: string, errorMessage = ''): DarajaAnswer {
-  return answered(status, { responseCode: null, errorCode, errorMessage, hasHandle: false });
+  const none = { responseCode: null, faultCode: null, hasHandle: false };
+  return answered(status, { ...none, errorCode, errorMessage });
 }
 
-const unknown = (reason: string): DarajaVerdict => ({ kind: 'unknown', reason });
+/** The gateway's own answer, made before Daraja sees the request. */
+function fault(status: number, faultCode: string | null): DarajaAnswer {
+  const none = { responseCode: null, errorCode: null, errorMessage: '', hasHandle: false };
+  return answered(status, { ...none, faultCode });
+}
+
+const SPIKE = 'policies.ratelimit.SpikeArrestViolation';
+const QUOTA = 'policies.ratelimit.QuotaViolation';
+
+const unknown = (reason: string): DarajaResult => ({ kind: 'unknown', reason });
 const LOCKED =
   'Unable to lock subscriber, a transaction is already in process for the current subscriber';
 
-type Row = readonly [string, DarajaAnswer, DarajaVerdict];
+type Row = readonly [string, DarajaAnswer, DarajaResult];
 
 const UNKNOWN: readonly Row[] = [
   ['a reset', { kind: 'maybe_sent', code: 'ECONNRESET' }, unknown('ECONNRESET')],
@@ -50,6 +61,38 @@ const UNKNOWN: readonly Row[] = [
     'the overloaded code with a text that only mentions a refusal',
     refused(500, '500.001.1001', 'Not because of Wrong credentials'),
     unknown('500.001.1001'),
+  ],
+  [
+    'the overloaded code with a refusal after other words',
+    refused(500, '500.001.1001', 'At 12:00 [STK_CB - ]Wrong credentials'),
+    unknown('500.001.1001'),
+  ],
+  [
+    'the overloaded code with a refusal for a prefix',
+    refused(500, '500.001.1001', '[Wrong credentials] - try again'),
+    unknown('500.001.1001'),
+  ],
+  ['a fault of the gateway without a code', fault(500, null), unknown('http_500')],
+  [
+    'a fault of what lies behind the gateway',
+    fault(500, 'messaging.adaptors.http.flow.GatewayTimeout'),
+    unknown('http_500'),
+  ],
+  [
+    'an acceptance that carries a spike arrest too',
+    answered(200, { ...ACCEPTING, faultCode: SPIKE }),
+    unknown('contradictory_body'),
+  ],
+  [
+    'a spike arrest beside a code that proves nothing',
+    answered(500, {
+      ...ACCEPTING,
+      responseCode: null,
+      hasHandle: false,
+      errorCode: '500.003.1001',
+      faultCode: SPIKE,
+    }),
+    unknown('500.003.1001'),
   ],
   ['HTTP 200 with a page', answered(200, null), unknown('unreadable_body')],
   [
@@ -110,6 +153,10 @@ const KNOWN: readonly Row[] = [
       ['[MerchantValidate] - Wrong credentials', 'shortcode_misconfigured'],
       ['Merchant does not exist', 'shortcode_misconfigured'],
       [LOCKED, 'subscriber_busy'],
+      ['[STK_CB - ]Wrong credentials', 'shortcode_misconfigured'],
+      ['[STK_CB - ] Merchant does not exist', 'shortcode_misconfigured'],
+      [`[MerchantValidate] - ${LOCKED}`, 'subscriber_busy'],
+      [` [STK_CB - ][MerchantValidate] - ${LOCKED}`, 'subscriber_busy'],
     ] as const
   ).map(([message, failure]): Row => [
     `the overloaded code saying "${message}"`,
@@ -141,6 +188,38 @@ const KNOWN: readonly Row[] = [
     refused(status, errorCode),
     { kind: 'throttled', errorCode },
   ]),
+  ...[500, 429, 503, 200].flatMap((status): Row[] =>
+    [SPIKE, QUOTA].map((errorCode) => [
+      `the gateway's ${errorCode} with HTTP ${status}`,
+      fault(status, errorCode),
+      { kind: 'throttled', errorCode },
+    ]),
+  ),
+  ...(
+    [
+      ['Bad Request - Invalid PhoneNumber', 'phone_refused'],
+      ['Bad Request - Invalid PhoneNumber 254700000001', 'phone_refused'],
+      ['Bad Request - Invalid PartyA', 'phone_refused'],
+      ['[STK_CB - ]Bad Request - Invalid phone number', 'phone_refused'],
+      ['Bad Request - Invalid Amount', 'amount_refused'],
+      ['Bad Request - Invalid AccountReference', 'reference_refused'],
+      ['The element AccountReference is invalid.', 'reference_refused'],
+      ['Bad Request - Invalid TransactionDesc', 'description_refused'],
+      ['Bad Request - Invalid Remarks', 'description_refused'],
+      ['Bad Request - Invalid CallBackURL', 'callback_address_refused'],
+      ['Bad Request - Invalid BusinessShortCode', 'shortcode_misconfigured'],
+      ['Bad Request - Invalid PartyB', 'shortcode_misconfigured'],
+      ['Bad Request - Invalid TransactionType', 'shortcode_misconfigured'],
+      ['Bad Request - Invalid Password', 'shortcode_misconfigured'],
+      ['Bad Request - Invalid Timestamp', 'request_refused'],
+      ['Bad Request - Invalid constructor', 'request_refused'],
+      ['Bad Request', 'request_refused'],
+    ] as const
+  ).map(([message, failure]): Row => [
+    `the field in "${message}"`,
+    refused(400, '400.002.02', message),
+    { kind: 'refused', errorCode: '400.002.02', failure },
+  ]),
   ['HTTP 401 alone', answered(401, null), { kind: 'invalid_token', errorCode: 'http_401' }],
   ['HTTP 429 alone', answered(429, null), { kind: 'throttled', errorCode: 'http_429' }],
   [
@@ -163,12 +242,12 @@ const KNOWN: readonly Row[] = [
 
 describe('classifyDarajaFailure, of a push', () => {
   // Guarantees that what may have prompted a customer is never taken for a refusal (M2, F2-F5).
-  it.each(UNKNOWN)('calls %s unknown', (_name, answer, verdict) => {
-    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  it.each(UNKNOWN)('calls %s unknown', (_name, answer, result) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(result);
   });
 
-  it.each(KNOWN)('knows %s', (_name, answer, verdict) => {
-    expect(classifyDarajaFailure('stk_push', answer)).toEqual(verdict);
+  it.each(KNOWN)('knows %s', (_name, answer, result) => {
+    expect(classifyDarajaFailure('stk_push', answer)).toEqual(result);
   });
 });
 
@@ -183,7 +262,7 @@ describe('classifyDarajaFailure, of other operations', () => {
   );
 
   // Guarantees that trouble with a token never counts as a request that may have been sent (F7).
-  it.each([...UNKNOWN, ...KNOWN].filter(([, , verdict]) => verdict.kind !== 'accepted'))(
+  it.each([...UNKNOWN, ...KNOWN].filter(([, , result]) => result.kind !== 'accepted'))(
     'takes %s at the token endpoint for not sent',
     (_name, answer) => {
       expect(classifyDarajaFailure('oauth', answer).kind).toBe('not_sent');
@@ -196,6 +275,7 @@ describe('classifyDarajaFailure, of other operations', () => {
     ['an outage', answered(503, null), 'provider_unreachable'],
     ['a reset', { kind: 'maybe_sent', code: 'ECONNRESET' }, 'provider_unreachable'],
     ['a spike arrest', refused(500, '500.003.02'), 'provider_busy'],
+    ["the gateway's spike arrest", fault(500, SPIKE), 'provider_busy'],
     ['HTTP 429', answered(429, null), 'provider_busy'],
   ] as const)('names the cause of %s at the token endpoint', (_name, answer, failure) => {
     expect(classifyDarajaFailure('oauth', answer)).toMatchObject({ kind: 'not_sent', failure });

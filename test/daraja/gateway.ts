@@ -43,7 +43,7 @@ export const ACCEPTED = {
   CustomerMessage: 'Success. Request accepted for processing',
 };
 
-/** Says nothing, for ever. */
+/** Never says a word. */
 export const hang: Answer = () => undefined;
 
 /** Takes the whole request and then cuts the line. */

@@ -3,7 +3,6 @@ import { DARAJA_LIMITS, type DarajaLimits } from '../../daraja/http/limits';
 import type { DarajaAccount } from '../../daraja/account';
 import type { DarajaExchange } from '../../daraja/ports';
 import type { PushRequest } from '../../daraja/operations/stkPush';
-import type { PaymentId } from '../../domain/values/ids';
 import type { AmountKes } from '../../domain/values/money';
 import type { Msisdn } from '../../domain/values/msisdn';
 import type { Receipt } from '../../domain/values/receipt';
@@ -34,10 +33,12 @@ export const PLANTED = {
 } as const;
 
 /** Every exchange of the harness is about this payment. */
-export const PAYMENT_ID = 'pay_01kaqq00000000000000000001' as PaymentId;
+export const PAYMENT_ID = 'pay_01kaqq00000000000000000001';
+
+const SUBJECT = { kind: 'payment', id: PAYMENT_ID } as const;
 
 export const PUSH: PushRequest = {
-  paymentId: PAYMENT_ID,
+  subject: SUBJECT,
   amountKes: 1_500 as AmountKes,
   msisdn: '254708374149' as Msisdn,
   callbackUrl: new Secret(`https://pay.example.test/cb/${PLANTED.callbackToken}`),
@@ -46,12 +47,12 @@ export const PUSH: PushRequest = {
 };
 
 export const QUERY = {
-  paymentId: PAYMENT_ID,
+  subject: SUBJECT,
   checkoutRequestId: 'ws_CO_23112026203016412708374149',
 };
 
 export const STATUS = {
-  paymentId: PAYMENT_ID,
+  subject: SUBJECT,
   receipt: 'UKN4A1B2C3' as Receipt,
   resultUrl: new Secret(`https://pay.example.test/status/${PLANTED.callbackToken}`),
   timeoutUrl: new Secret(`https://pay.example.test/timeout/${PLANTED.callbackToken}`),
@@ -85,7 +86,7 @@ export interface Harness {
   readonly client: DarajaClient;
   readonly clock: Moving;
   readonly exchanges: DarajaExchange[];
-  readonly counted: { operation: string; outcome: string }[];
+  readonly counted: { operation: string; result: string }[];
   readonly seconds: number[];
   stop(): Promise<void>;
 }
@@ -95,7 +96,7 @@ export async function startHarness(change: Partial<DarajaLimits> = {}): Promise<
   const account = accountAt(await gateway.start());
   const clock: Moving = { nowMs: NOW_MS, stepMs: 0 };
   const exchanges: DarajaExchange[] = [];
-  const counted: { operation: string; outcome: string }[] = [];
+  const counted: { operation: string; result: string }[] = [];
   const seconds: number[] = [];
   const client = createDarajaClient(
     {

@@ -86,6 +86,10 @@ describe('what is reported of the exchanges with Daraja', () => {
           errorMessage: [PUSH.callbackUrl.expose(), received.headers.authorization].join(' '),
           ResponseCode: PLANTED.accessToken,
           ResponseDescription: PLANTED.callbackToken,
+          fault: {
+            faultstring: PUSH.callbackUrl.expose(),
+            detail: { errorcode: PLANTED.accessToken, phone: PUSH.msisdn },
+          },
         })(response, received),
     ],
   ])('holds nothing private when the answers %s', async (_name, answer) => {
@@ -108,7 +112,7 @@ describe('what is reported of the exchanges with Daraja', () => {
     await harness.client.stkPush(harness.account, PUSH);
     const operations = ['oauth', 'stk_push', 'oauth', 'stk_push'];
     expect(harness.exchanges.map(({ operation }) => operation)).toEqual(operations);
-    expect(harness.exchanges.map(({ outcome }) => outcome)).toEqual([
+    expect(harness.exchanges.map(({ result }) => result)).toEqual([
       'accepted',
       'invalid_token:404.001.03',
       'accepted',
@@ -141,7 +145,7 @@ describe('what is reported of the exchanges with Daraja', () => {
     await harness.client.stkPush(harness.account, PUSH);
     expect(harness.exchanges.at(-1)).toMatchObject({
       status: 200,
-      outcome: 'unknown:unreadable_body',
+      result: 'unknown:unreadable_body',
       responseSha256: 'b633a587c652d02386c4f16f8c6f6aab7352d97f16367c3c40576214372dd628',
     });
   });

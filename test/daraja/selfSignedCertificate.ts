@@ -34,7 +34,7 @@ export interface Certificate {
   readonly privateKeyPem: string;
 }
 
-/** A certificate that nobody vouches for, made anew in each run, so that no key is ever stored. */
+/** A certificate that nobody vouches for, made in each run, so that no key is ever stored. */
 export function selfSignedCertificate(commonName: string): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const validity = ['200101000000Z', '491231235959Z'].map((at) => der(UTC_TIME, Buffer.from(at)));

@@ -15,7 +15,7 @@ describe('the client and the simulator', () => {
   let account: DarajaAccount;
   let client: DarajaClient;
   let callbackUrl: Secret<string>;
-  const outcomes: string[] = [];
+  const results: string[] = [];
 
   beforeAll(async () => {
     const quick = [
@@ -42,12 +42,12 @@ describe('the client and the simulator', () => {
       consumerKey: new Secret('simulator-consumer-key'),
       consumerSecret: new Secret('simulator-consumer-secret'),
     });
-    outcomes.length = 0;
+    results.length = 0;
     client = createDarajaClient(
       {
         clock: { nowMs: () => Date.now() },
         metrics: {
-          darajaRequests: { inc: ({ operation, outcome }) => outcomes.push(operation, outcome) },
+          darajaRequests: { inc: ({ operation, result }) => results.push(operation, result) },
           darajaRequestSeconds: { observe: () => undefined },
         },
         logExchange: () => undefined,
@@ -66,9 +66,9 @@ describe('the client and the simulator', () => {
 
   /** Asks until there is a final answer, noting how the client read the others. */
   async function finalCode(): Promise<string> {
-    const outcome = await push();
-    if (outcome.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
-    const { checkoutRequestId } = outcome;
+    const result = await push();
+    if (result.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
+    const { checkoutRequestId } = result;
     return until('a final answer', async () => {
       const answer = await client.stkQuery(account, { ...QUERY, checkoutRequestId });
       return answer.kind === 'answered' ? answer.resultCode : null;
@@ -91,7 +91,7 @@ describe('the client and the simulator', () => {
     await simulator.control('POST', '/tokens/expire');
     await simulator.control('POST', '/reset');
     expect(await push()).toMatchObject({ kind: 'accepted' });
-    expect(outcomes.join(' ')).toBe(
+    expect(results.join(' ')).toBe(
       'oauth accepted stk_push accepted stk_push invalid_token oauth accepted stk_push accepted',
     );
   });

@@ -2,6 +2,7 @@ import { ZodError } from 'zod';
 import type { AmountKes } from '../../domain/values/money';
 import type { Msisdn } from '../../domain/values/msisdn';
 import { Secret } from '../../domain/values/secret';
+import type { ShortcodeNumber } from '../../domain/values/shortcode';
 import { ACCEPTED, json, PUSH_PATH, refusal } from './gateway';
 import { accountAt, NOW_MS, PLANTED, PUSH, startHarness, type Harness } from './harness';
 
@@ -18,6 +19,8 @@ describe('stkPush', () => {
     ['an amount of nothing', { amountKes: 0 as AmountKes }],
     ['a fraction', { amountKes: 1.5 as AmountKes }],
     ['a number in another form', { msisdn: '0708374149' as Msisdn }],
+    ['a number with a digit too many', { msisdn: '2547083741490' as Msisdn }],
+    ['a number that is none', { msisdn: 'unknown' as Msisdn }],
     ['a description that is too long', { description: 'x'.repeat(14) }],
     ['an empty description', { description: '' }],
     ['a callback address that is none', { callbackUrl: new Secret('nowhere') }],
@@ -28,7 +31,7 @@ describe('stkPush', () => {
   });
 
   it.each([
-    [400, '400.002.02', 'Bad Request - Invalid PhoneNumber', 'request_refused'],
+    [400, '400.002.02', 'Bad Request - Invalid PhoneNumber', 'phone_refused'],
     [500, '500.001.1001', 'Merchant does not exist', 'shortcode_misconfigured'],
     [500, '500.001.1001', '[MerchantValidate] - Wrong credentials', 'shortcode_misconfigured'],
     [200, '500.001.1001', 'Unable to lock subscriber, a transaction is …', 'subscriber_busy'],
@@ -41,6 +44,28 @@ describe('stkPush', () => {
   it('reports a spike arrest as throttled', async () => {
     harness.gateway.on(PUSH_PATH, refusal(500, '500.003.02', 'Spike Arrest Violation'));
     expect(await push()).toEqual({ kind: 'throttled', errorCode: '500.003.02' });
+  });
+
+  // Guarantees that a push which the gateway stopped at its gate is sent again, not given up.
+  it.each([
+    [500, 'policies.ratelimit.SpikeArrestViolation', 'Spike arrest violation. Allowed rate : 5ps'],
+    [429, 'policies.ratelimit.SpikeArrestViolation', 'Spike arrest violation. Allowed rate : 5ps'],
+    [500, 'policies.ratelimit.QuotaViolation', 'Rate limit quota violation.'],
+  ])("reports the gateway's fault with HTTP %d %s as throttled", async (status, code, text) => {
+    const body = { fault: { faultstring: text, detail: { errorcode: code } } };
+    harness.gateway.on(PUSH_PATH, json(status, body));
+    expect(await push()).toEqual({ kind: 'throttled', errorCode: code });
+  });
+
+  it.each([
+    ['a word', 'gone'],
+    ['a list', [1]],
+    ['no detail', { faultstring: 'Spike arrest violation' }],
+    ['a code of another kind', { detail: { errorcode: 7 } }],
+    ['a code that is too long', { detail: { errorcode: `policies.${'x'.repeat(200)}` } }],
+  ])('takes a fault of the gateway that is %s for unknown', async (_name, fault) => {
+    harness.gateway.on(PUSH_PATH, json(500, { fault }));
+    expect(await push()).toEqual({ kind: 'unknown', reason: 'http_500' });
   });
 
   it.each([
@@ -70,20 +95,22 @@ describe('stkPush', () => {
     expect(await push()).toMatchObject({ kind: 'unknown' });
   });
 
+  // Guarantees that what Daraja documents as numeric is a number: one paybill is said to answer
+  // texts with 1037.
   it('sends what the table of Daraja says, in its types', async () => {
     harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
     await push();
     const key = `174379${PLANTED.passkey}20261123203015`;
     expect(harness.gateway.bodiesAt(PUSH_PATH)).toEqual([
       {
-        BusinessShortCode: '174379',
+        BusinessShortCode: 174379,
         Password: Buffer.from(key).toString('base64'),
         Timestamp: '20261123203015',
         TransactionType: 'CustomerPayBillOnline',
-        Amount: '1500',
-        PartyA: '254708374149',
-        PartyB: '174379',
-        PhoneNumber: '254708374149',
+        Amount: 1500,
+        PartyA: 254708374149,
+        PartyB: 174379,
+        PhoneNumber: 254708374149,
         CallBackURL: `https://pay.example.test/cb/${PLANTED.callbackToken}`,
         AccountReference: 'ORD-1042',
         TransactionDesc: 'Order 1042',
@@ -103,12 +130,23 @@ describe('stkPush', () => {
     await harness.client.stkPush(till, { ...PUSH, description: null });
     expect(harness.gateway.bodiesAt(PUSH_PATH)).toMatchObject([
       {
-        BusinessShortCode: '174379',
-        PartyB: '512345',
+        BusinessShortCode: 174379,
+        PartyB: 512345,
         TransactionType: 'CustomerBuyGoodsOnline',
         // Guarantees that a missing description is never sent as null ("Invalid Remarks").
         TransactionDesc: 'ORD-1042',
       },
+    ]);
+  });
+
+  // A number would lose the zero, and so name another shortcode than the password does.
+  it('keeps the zero before a shortcode', async () => {
+    harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
+    const shortcode = '012345' as ShortcodeNumber;
+    const account = accountAt(harness.account.baseUrl, { shortcode, partyB: '000099' });
+    await harness.client.stkPush(account, PUSH);
+    expect(harness.gateway.bodiesAt(PUSH_PATH)).toMatchObject([
+      { BusinessShortCode: '012345', PartyB: '000099' },
     ]);
   });
 

@@ -17,12 +17,12 @@ describe('stkQuery', () => {
   });
   afterEach(() => harness.stop());
 
-  async function outcomeOf(answer: Answer) {
+  async function resultOf(answer: Answer) {
     harness.gateway.on(QUERY_PATH, answer);
     return harness.client.stkQuery(harness.account, QUERY);
   }
 
-  // Guarantees that no trouble with a query is ever a verdict on the payment (F16, F17).
+  // Guarantees that no trouble with a query ever decides the payment (F16, F17).
   it.each<[string, Answer, string]>([
     ['silence', hang, 'timeout'],
     ['a page', text(200, '<html>'), 'unreadable_body'],
@@ -45,7 +45,7 @@ describe('stkQuery', () => {
       'other_checkout_request',
     ],
   ])('learns nothing from %s', async (_name, answer, reason) => {
-    expect(await outcomeOf(answer)).toEqual({ kind: 'no_answer', reason });
+    expect(await resultOf(answer)).toEqual({ kind: 'no_answer', reason });
   });
 
   it.each<[string, Answer, string]>([
@@ -57,8 +57,13 @@ describe('stkQuery', () => {
       refusal(500, '500.001.1001', 'The transaction is being processed'),
       '500.001.1001',
     ],
+    [
+      'an error behind the name of one of its parts',
+      refusal(500, '500.001.1001', '[STK_CB - ]The transaction is being processed'),
+      '500.001.1001',
+    ],
   ])('is pending on %s', async (_name, answer, reason) => {
-    expect(await outcomeOf(answer)).toEqual({ kind: 'pending', reason });
+    expect(await resultOf(answer)).toEqual({ kind: 'pending', reason });
   });
 
   it.each<[string, unknown, string]>([
@@ -68,12 +73,12 @@ describe('stkQuery', () => {
     ['letters', 'SFC_IC0003', 'SFC_IC0003'],
     ['a code that nobody knows', '7777', '7777'],
   ])('passes on a ResultCode that is %s', async (_name, ResultCode, resultCode) => {
-    const outcome = await outcomeOf(json(200, { ...ANSWER, ResultCode }));
-    expect(outcome).toEqual({ kind: 'answered', resultCode });
+    const result = await resultOf(json(200, { ...ANSWER, ResultCode }));
+    expect(result).toEqual({ kind: 'answered', resultCode });
   });
 
   it('asks by CheckoutRequestID with a password of its own', async () => {
-    await outcomeOf(json(200, ANSWER));
+    await resultOf(json(200, ANSWER));
     expect(harness.gateway.bodiesAt(QUERY_PATH)).toEqual([
       {
         BusinessShortCode: '174379',

@@ -50,9 +50,9 @@ describe('a push whose end nobody knows', () => {
     ['an error page', text(503, '<html>Unavailable</html>'), 'http_503'],
   ])('comes of %s', async (_name, answer, reason) => {
     harness.gateway.on(PUSH_PATH, answer);
-    const outcome = await harness.client.stkPush(harness.account, PUSH);
+    const result = await harness.client.stkPush(harness.account, PUSH);
     const expected: unknown = reason instanceof RegExp ? expect.stringMatching(reason) : reason;
-    expect(outcome).toEqual({ kind: 'unknown', reason: expected });
+    expect(result).toEqual({ kind: 'unknown', reason: expected });
     expect(harness.gateway.countOf(PUSH_PATH)).toBe(1);
   });
 
@@ -61,8 +61,8 @@ describe('a push whose end nobody knows', () => {
       response.writeHead(307, { location: '/elsewhere' });
       response.end();
     });
-    const outcome = await harness.client.stkPush(harness.account, PUSH);
-    expect(outcome).toEqual({ kind: 'unknown', reason: 'http_307' });
+    const result = await harness.client.stkPush(harness.account, PUSH);
+    expect(result).toEqual({ kind: 'unknown', reason: 'http_307' });
     expect(harness.gateway.countOf('/elsewhere')).toBe(0);
   });
 
@@ -71,8 +71,8 @@ describe('a push whose end nobody knows', () => {
     harness.gateway.on(PUSH_PATH, json(200, ACCEPTED));
     await harness.client.stkPush(harness.account, PUSH);
     harness.gateway.on(PUSH_PATH, (response) => response.socket?.destroy());
-    const outcome = await harness.client.stkPush(harness.account, PUSH);
-    expect(outcome).toMatchObject({ kind: 'unknown' });
+    const result = await harness.client.stkPush(harness.account, PUSH);
+    expect(result).toMatchObject({ kind: 'unknown' });
     expect(harness.gateway.countOf(PUSH_PATH)).toBe(2);
   });
 });
@@ -87,11 +87,11 @@ describe('a push of which no byte left', () => {
   it('is one that waited for a connection until its time was up', async () => {
     const harness = await startHarness({ pushTimeoutMs: 600, connectionsMax: 1 });
     harness.gateway.on(PUSH_PATH, hang);
-    const outcomes = await Promise.all([
+    const results = await Promise.all([
       harness.client.stkPush(harness.account, PUSH),
       harness.client.stkPush(harness.account, PUSH),
     ]);
-    expect(outcomes).toEqual([{ kind: 'unknown', reason: 'timeout' }, notSent('timeout')]);
+    expect(results).toEqual([{ kind: 'unknown', reason: 'timeout' }, notSent('timeout')]);
     expect(harness.gateway.countOf(PUSH_PATH)).toBe(1);
     await harness.stop();
   });
@@ -100,8 +100,8 @@ describe('a push of which no byte left', () => {
     const harness = await startHarness();
     await harness.client.stkPush(harness.account, PUSH);
     await harness.client.close();
-    const outcome = await harness.client.stkPush(harness.account, PUSH);
-    expect(outcome).toEqual(notSent('UND_ERR_DESTROYED'));
+    const result = await harness.client.stkPush(harness.account, PUSH);
+    expect(result).toEqual(notSent('UND_ERR_DESTROYED'));
     expect(harness.gateway.countOf(PUSH_PATH)).toBe(1);
     await harness.stop();
   });
@@ -109,8 +109,8 @@ describe('a push of which no byte left', () => {
   it('is one to a closed port (F1)', async () => {
     const harness = await startHarness();
     await harness.gateway.stop();
-    const outcome = await harness.client.stkPush(harness.account, PUSH);
-    expect(outcome).toEqual(notSent('ECONNREFUSED'));
+    const result = await harness.client.stkPush(harness.account, PUSH);
+    expect(result).toEqual(notSent('ECONNREFUSED'));
     await harness.client.close();
   });
 });

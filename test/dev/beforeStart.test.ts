@@ -81,7 +81,10 @@ describe('the local secrets', () => {
     ['half a file', '{"encryptionKeys":"loc'],
     ['no object', 'null'],
     ['a key too few', JSON.stringify({ encryptionKeys: `local-1:${KEY}` })],
-    ['a key too short', JSON.stringify({ encryptionKeys: 'local-1:abc=', lookupHashKey: KEY, callbackProofKey: KEY })],
+    [
+      'a key too short',
+      JSON.stringify({ encryptionKeys: 'local-1:abc=', lookupHashKey: KEY, callbackProofKey: KEY }),
+    ],
   ])('that are %s say how to begin anew', (_what, text) => {
     const file = join(mkdtempSync(join(folder, 'secrets-')), 'secrets.json');
     writeFileSync(file, text);

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { raceAddresses } from '../../daraja/http/raceAddresses';
 import { createWebhookSender, type WebhookSender } from '../../webhooks/sender';
 import type { MerchantEvent } from '../../domain/machine/merchantEvent';
 import { Secret } from '../../domain/values/secret';
@@ -16,7 +17,11 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
-  sender = createWebhookSender({ allowPrivate: false, nowMs: () => Date.now() });
+  sender = createWebhookSender({
+    allowPrivate: false,
+    connectorFor: raceAddresses,
+    nowMs: () => Date.now(),
+  });
 });
 beforeEach(() => {
   connections = 0;
@@ -65,7 +70,11 @@ it('fails, and does not throw, at an address that is none', async () => {
 
 // Proves that the listener above would notice a connection.
 it('connects there where a developer allows it', async () => {
-  const local = createWebhookSender({ allowPrivate: true, nowMs: () => Date.now() });
+  const local = createWebhookSender({
+    allowPrivate: true,
+    connectorFor: raceAddresses,
+    nowMs: () => Date.now(),
+  });
   expect(await send(`http://localhost:${port}/`, local)).toMatchObject({ kind: 'failed' });
   await local.close();
   expect(connections).toBe(1);

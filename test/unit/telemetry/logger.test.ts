@@ -163,7 +163,7 @@ describe('the log', () => {
 describe('the log of exchanges', () => {
   const exchange = {
     operation: 'stk_push',
-    paymentId: 'pay_01kaqq00000000000000000001',
+    subject: { kind: 'payment', id: 'pay_01kaqq00000000000000000001' },
     schemaForRequest: z.object({ PhoneNumber: sensitive(z.string(), 'msisdn') }),
     request: { PhoneNumber: PHONE, Password: PLANTED },
     schemaForResponse: z.object({ errorCode: z.string() }),
@@ -171,7 +171,7 @@ describe('the log of exchanges', () => {
     responseSha256: 'f'.repeat(64),
     status: 200,
     durationMs: 12.7,
-    outcome: 'unknown:unreadable_body',
+    result: 'unknown:unreadable_body',
   };
 
   it('shows both sides by their schemas, and the hash of what could not be read', () => {
@@ -180,7 +180,7 @@ describe('the log of exchanges', () => {
     expect(fields).toMatchObject({
       operation: 'stk_push',
       paymentId: 'pay_01kaqq00000000000000000001',
-      outcome: 'unknown:unreadable_body',
+      result: 'unknown:unreadable_body',
       status: 200,
       durationMs: 13,
       request: { PhoneNumber: '2547****149', Password: '[unlisted]' },

@@ -1,26 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createWebhookSender } from '../../../webhooks/sender';
-import type { MerchantEvent } from '../../../domain/machine/merchantEvent';
-import { Secret } from '../../../domain/values/secret';
-
-const NOW_MS = Date.UTC(2026, 10, 23, 17, 30, 15);
-const EVENT = { eventId: 'evt_1', body: '{}' } as unknown as MerchantEvent;
-
-async function waitAskedFor(retryAfter: string): Promise<unknown> {
-  const server = createServer((_request, response) => {
-    response.writeHead(429, { 'retry-after': retryAfter }).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const sender = createWebhookSender({ allowPrivate: true, nowMs: () => NOW_MS });
-  const secret = new Secret(`whsec_${Buffer.alloc(32).toString('base64')}`);
-  const outcome = await sender.send({ url: `http://127.0.0.1:${port}/`, secret }, EVENT, 2_000);
-  await sender.close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  return outcome.kind === 'failed' ? outcome.retryAfterMs : outcome;
-}
+import { sendTo } from './endpoint';
 
 // Guarantees that an endpoint which asks for patience gets it, in either form, and no more of it.
 it.each([
@@ -32,5 +10,8 @@ it.each([
   ['-5', null],
   ['soon', null],
 ])('reads Retry-After: %s', async (header, waitMs) => {
-  expect(await waitAskedFor(header)).toBe(waitMs);
+  const { result } = await sendTo((response) => {
+    response.writeHead(429, { 'retry-after': header }).end();
+  });
+  expect(result).toMatchObject({ kind: 'failed', retryAfterMs: waitMs });
 });
