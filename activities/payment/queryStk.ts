@@ -39,8 +39,10 @@ export async function queryStk(deps: PaymentDependencies, input: QueryInput): Pr
     subject: paymentOwner(payment.paymentId),
     checkoutRequestId,
   });
-  if (result.kind !== 'answered')
-    return { kind: 'no_answer', reason: result.reason, isRefused: result.kind === 'no_answer' };
+  if (result.kind !== 'answered') {
+    const isRefused = result.kind === 'no_answer' && result.isRefused;
+    return { kind: 'no_answer', reason: result.reason, isRefused };
+  }
   return {
     kind: 'answered',
     evidence: {

@@ -27,7 +27,12 @@ export type StkQueryResult =
   /** M-Pesa is still at it. */
   | { readonly kind: 'pending'; readonly reason: string }
   /** Nothing was learnt: ask again later. Never a decision. */
-  | { readonly kind: 'no_answer'; readonly reason: string };
+  | {
+      readonly kind: 'no_answer';
+      readonly reason: string;
+      /** Daraja itself answered that it has no outcome to give, as with a 404. */
+      readonly isRefused: boolean;
+    };
 
 export const stkQueryRequestSchema = z.strictObject({
   BusinessShortCode: z.string().regex(/^\d{5,7}$/),
@@ -82,10 +87,10 @@ export async function stkQuery(
   if (result.kind !== 'accepted') return unanswered(result, answer);
   const other = answer?.CheckoutRequestID;
   if (other !== undefined && other !== query.checkoutRequestId) {
-    return { kind: 'no_answer', reason: 'other_checkout_request' };
+    return { kind: 'no_answer', reason: 'other_checkout_request', isRefused: false };
   }
   const resultCode = answer?.ResultCode;
-  if (!resultCode) return { kind: 'no_answer', reason: 'result_code_missing' };
+  if (!resultCode) return { kind: 'no_answer', reason: 'result_code_missing', isRefused: false };
   if (resultCodeRule(resultCode).proof === 'pending') {
     return { kind: 'pending', reason: resultCode };
   }
@@ -96,6 +101,9 @@ export async function stkQuery(
 const OVERLOADED = '500.001.1001';
 const IN_FLIGHT = /^(?:|the transaction is (?:still )?(?:being processed|under processing)\.?)$/i;
 
+/** Statuses and error codes of a question that is refused, not of trouble that passes. */
+const REFUSALS = /^(?:http_4(?!01|08|29)\d\d|4(?!01|08|29)\d\d\.\d{3}\.\d+)$/;
+
 function unanswered(
   result: Exclude<DarajaResult, { kind: 'accepted' }>,
   answer: StkQueryAnswer | null,
@@ -103,5 +111,6 @@ function unanswered(
   const reason = 'errorCode' in result ? result.errorCode : result.reason;
   const inFlight =
     reason === OVERLOADED && IN_FLIGHT.test(withoutPrefix(answer?.errorMessage ?? ''));
-  return { kind: inFlight ? 'pending' : 'no_answer', reason };
+  if (inFlight) return { kind: 'pending', reason };
+  return { kind: 'no_answer', reason, isRefused: REFUSALS.test(reason) };
 }
