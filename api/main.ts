@@ -58,25 +58,29 @@ async function startListeners(config: Config, deps: ApiDependencies): Promise<Li
   // Elsewhere than on a developer's machine the codec needs a sign-on that it does not have yet.
   const codec =
     config.isLocal && uiOrigin ? { codec: new EncryptionCodec(deps.keyring), uiOrigin } : null;
-  const { log } = deps;
+  const { log, metrics } = deps;
+  const onEvicted = (listener: string) => () => metrics.connectionsEvicted.inc({ listener });
   return [
     await listen(createApp(deps), {
       host: config.API_HOST,
       port: config.API_PORT,
       requestTimeoutMs: API_REQUEST_TIMEOUT_MS,
       log,
+      onEvicted: onEvicted('public'),
     }),
     await listen(createCallbacksApp(deps), {
       host: config.CALLBACK_HOST,
       port: config.CALLBACK_PORT,
       requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
       log,
+      onEvicted: onEvicted('callbacks'),
     }),
     await listen(createOperationsApp(deps, codec), {
       host: config.OPERATIONS_HOST,
       port: config.OPERATIONS_PORT,
       requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
       log,
+      onEvicted: onEvicted('operations'),
     }),
   ];
 }

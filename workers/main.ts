@@ -4,10 +4,10 @@ import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
 import { bundleApart, readBundle } from './bundle';
-import { startOperations } from './operations';
 import { assertSearchAttributes } from '../engine/searchAttributeSetup';
 import { wireWorkers } from '../wiring/workers';
 import { installRuntime } from './runtime';
+import { startOperations } from '../wiring/operations';
 import { untilStopped } from '../wiring/untilStopped';
 import { wireActivities } from '../wiring/activities';
 import { createKeyring, storeOptions } from '../wiring/store';
@@ -41,15 +41,19 @@ async function main(): Promise<void> {
   const operations = await startOperations({
     host: config.OPERATIONS_HOST,
     port: config.WORKER_OPERATIONS_PORT,
+    log,
     metrics,
-    isReady: () => store.isReachable(),
+    readiness: async () => {
+      const isReady = await store.isReachable();
+      return { isReady, parts: { store: isReady } };
+    },
   });
   log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'worker is running');
   await untilStopped(Promise.all(runs));
   log.info('worker is stopping');
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   await Promise.allSettled(runs);
-  operations.close();
+  await operations.close();
   await connection.close();
   await activities.close();
   await store.close();

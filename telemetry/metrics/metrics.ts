@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { processMetrics } from './processMetrics';
 
 /** Seconds: Daraja answers in 0.3 to 25 s, so that the buckets reach further than for HTTP in. */
 const DARAJA_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 25, 40];
@@ -67,6 +68,7 @@ function metricsIn(registry: Registry) {
       'Tries to deliver a webhook.',
       ['outcome'],
     ),
+    ...processMetrics(registry),
     callbacks: counter(registry, 'hakika_callbacks_total', 'Callbacks received.', ['outcome']),
   };
 }
