@@ -20,4 +20,6 @@ export interface ApiDependencies {
   readonly metrics: Metrics;
   readonly trustedProxies: readonly string[];
   readonly callbackSources: readonly string[];
+  /** Aborted when the process is told to stop. */
+  readonly stopping?: AbortSignal;
 }

@@ -51,7 +51,8 @@ export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions |
   return operationsApp({ log, metrics, codec, readiness: () => apiReadiness(deps) });
 }
 
-async function apiReadiness({ store, engine }: ApiDependencies): Promise<Readiness> {
-  const parts = { store: await store.isReachable(), engine: await engine.isReachable() };
-  return { isReady: parts.store && parts.engine, parts };
+async function apiReadiness({ store, engine, stopping }: ApiDependencies): Promise<Readiness> {
+  if (stopping?.aborted) return { isReady: false, parts: { stopping: true } };
+  const [hasStore, hasEngine] = await Promise.all([store.isReachable(), engine.isReachable()]);
+  return { isReady: hasStore && hasEngine, parts: { store: hasStore, engine: hasEngine } };
 }
