@@ -61,6 +61,8 @@ async function main(): Promise<void> {
   await outcomes.close();
   await connection.close();
   await store.close();
+  // Lines that nobody reads would keep the process.
+  process.exit(0);
 }
 
 async function startListeners(

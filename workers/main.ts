@@ -8,9 +8,12 @@ import { assertSearchAttributes } from '../engine/searchAttributeSetup';
 import { wireWorkers } from '../wiring/workers';
 import { installRuntime } from './runtime';
 import { startOperations } from '../wiring/operations';
-import { untilStopped } from '../wiring/untilStopped';
+import { exitWithin, untilStopped } from '../wiring/untilStopped';
 import { wireActivities } from '../wiring/activities';
 import { createKeyring, storeOptions } from '../wiring/store';
+
+/** Above the time that running work is given to end; see `createWorkers`. */
+const STOP_GRACE_MS = 55_000;
 
 /** The worker process: runs payments until it is told to stop, then lets running work end. */
 async function main(): Promise<void> {
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
   log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'worker is running');
   await untilStopped(Promise.all(runs));
   log.info('worker is stopping');
+  exitWithin(STOP_GRACE_MS);
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   await Promise.allSettled(runs);
   await operations.close();
@@ -58,6 +62,8 @@ async function main(): Promise<void> {
   await activities.close();
   await store.close();
   log.info('worker has stopped');
+  // Lines that nobody reads would keep the process.
+  process.exit(0);
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,10 @@
 import { Counter, type Registry } from 'prom-client';
+import { droppedLogLines } from '../log/boundedOutput';
 
 /** The figures of a process at its edges, whatever business it does. */
 export function processMetrics(registry: Registry): {
   readonly connectionsEvicted: Counter<'listener'>;
+  readonly logLinesDropped: Counter;
 } {
   return {
     connectionsEvicted: new Counter({
@@ -10,6 +12,16 @@ export function processMetrics(registry: Registry): {
       help: 'Connections to a listener that were closed to make room for another.',
       labelNames: ['listener'],
       registers: [registry],
+    }),
+    logLinesDropped: new Counter({
+      name: 'hakika_log_lines_dropped_total',
+      help: 'Log lines that could not be written, since their reader was too slow or the disk full.',
+      registers: [registry],
+      // Counted where the log is written, which is set up before any metric.
+      collect() {
+        this.reset();
+        this.inc(droppedLogLines());
+      },
     }),
   };
 }
