@@ -1,6 +1,12 @@
 import { listen, type Listener, type ListenerOptions } from '../api/http/listen';
-import { operationsApp, type OperationsParts, type Readiness } from '../api/operations/app';
+import {
+  operationsApp,
+  readinessOf,
+  type OperationsParts,
+  type Readiness,
+} from '../api/operations/app';
 
+export { readinessOf };
 export type { Listener, Readiness };
 
 type WorkerOperations = Omit<OperationsParts, 'codec'> &

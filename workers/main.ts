@@ -6,6 +6,7 @@ import { createMetrics } from '../telemetry/metrics/metrics';
 import { bundleApart, readBundle } from './bundle';
 import { assertSearchAttributes } from '../engine/searchAttributeSetup';
 import { wireWorkers } from '../wiring/workers';
+import { workerReadiness } from './readiness';
 import { installRuntime } from './runtime';
 import { startOperations } from '../wiring/operations';
 import { exitWithin, untilStopped } from '../wiring/untilStopped';
@@ -46,10 +47,7 @@ async function main(): Promise<void> {
     port: config.WORKER_OPERATIONS_PORT,
     log,
     metrics,
-    readiness: async () => {
-      const isReady = await store.isReachable();
-      return { isReady, parts: { store: isReady } };
-    },
+    readiness: () => workerReadiness({ store, connection, config, workers }),
   });
   log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'worker is running');
   await untilStopped(Promise.all(runs));

@@ -6,6 +6,7 @@ import { hardenedApp } from '../http/hardenedApp';
 import { errorHandler, notFound } from '../http/middleware/errorHandler';
 import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
+import type { EngineReadiness } from '../../engine/ports';
 import { codecRoutes, type CodecOptions } from './codec';
 
 /** Whether the process can do its work, part by part. */
@@ -53,6 +54,21 @@ export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions |
 
 async function apiReadiness({ store, engine, stopping }: ApiDependencies): Promise<Readiness> {
   if (stopping?.aborted) return { isReady: false, parts: { stopping: true } };
-  const [hasStore, hasEngine] = await Promise.all([store.isReachable(), engine.isReachable()]);
-  return { isReady: hasStore && hasEngine, parts: { store: hasStore, engine: hasEngine } };
+  const [hasStore, hasEngine] = await Promise.all([store.isReachable(), engine.readiness()]);
+  return readinessOf(hasStore, hasEngine, {});
+}
+
+/** What a payment needs, part by part, and what to do about each that is missing. */
+export function readinessOf(
+  hasStore: boolean,
+  { state, remedy }: EngineReadiness,
+  others: Readonly<Record<string, boolean>>,
+): Readiness {
+  const parts = { store: hasStore, engine: state === 'ready', ...others };
+  const remedies = [
+    ...(hasStore ? [] : ['The database is unavailable. Start it, or correct MONGODB_URI.']),
+    ...(remedy === null ? [] : [remedy]),
+  ];
+  const isReady = Object.values(parts).every(Boolean);
+  return { isReady, parts: isReady ? parts : { ...parts, remedies } };
 }

@@ -16,6 +16,8 @@ export interface ProductProcess {
   };
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
+  /** What it has written to standard error. */
+  said(): string;
   /** Waits until `/ready` answers with this status. */
   answersReady(status?: number): Promise<unknown>;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startProcess(
     urls,
     child,
     ended,
+    said: () => said,
     answersReady: (status = 200) =>
       until(`${script} to answer /ready with ${status}`, async () => {
         if (child.exitCode !== null) throw new Error(`${script} ended: ${said}`);
