@@ -1,8 +1,9 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { readConfig, type Config } from '../config/config';
 import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
+import { connectEngine } from '../engine/connect';
 import { dataConverter } from '../engine/dataConverter';
 import { EncryptionCodec } from '../engine/payloadCodec';
 import { exitWithin, untilStopped } from '../wiring/untilStopped';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics('api');
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
-  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
+  const connection = connectEngine(config.TEMPORAL_ADDRESS);
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
