@@ -35,7 +35,10 @@ const houseRules = {
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
   // A port's implementation may have nothing to wait for and still return a promise.
   '@typescript-eslint/require-await': 'off',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+  ],
 };
 
 const notDeterministic = 'is not deterministic or not there in the workflow sandbox.';
@@ -55,12 +58,15 @@ const sandboxGlobals = [
 ].map((name) => ({ name, message: `${name} ${notDeterministic}` }));
 
 /** What the workflows of all subjects share. */
-const workflowParts = 'messages|policies|searchAttributes|taskQueues|unlessFatal';
+const workflowParts = 'announce|messages|policies|searchAttributes|taskQueues|unlessFatal';
 
 const sandboxImports = {
   patterns: [
     {
-      regex: `^(?!\\./|\\.\\./(${workflowParts})$|(\\.\\./){1,2}(domain|activities)(/|$)|@temporalio/(workflow|common)$)`,
+      regex: [
+        `^(?!\\./|\\.\\./(${workflowParts})$|(\\.\\./){1,2}(domain|activities)(/|$)`,
+        '@temporalio/(workflow|common)$)',
+      ].join('|'),
       message: 'A workflow imports domain, @temporalio/workflow and @temporalio/common only.',
     },
     {

@@ -2,7 +2,7 @@ import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@t
 import { UNDECODABLE } from '../domain/values/undecodable';
 
 /**
- * The SDK's own converter, except that a payload which cannot be read comes out as `UNDECODABLE`. An
+ * The SDK's own converter, but a payload that cannot be read comes out as `UNDECODABLE`. An
  * error here would fail every task of the workflow to which anyone sent it.
  */
 export const payloadConverter: PayloadConverter = {

@@ -6,7 +6,6 @@ import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/http/limits';
 import { raceAddresses } from '../daraja/http/raceAddresses';
 import { Secret } from '../domain/values/secret';
-import { type Keyring } from '../crypto/keyring';
 import { CallbackProof } from '../crypto/callbackProof';
 import { newId } from '../crypto/newId';
 import { sha256 } from '../crypto/sha256';

@@ -28,8 +28,8 @@ export interface DecideInput {
 
 export interface Decided {
   readonly progress: PaymentProgress;
-  /** False when Safaricom was asked and had no final answer, so that it must be asked again. */
-  readonly isAnswered: boolean;
+  /** True when Safaricom had no final answer yet, so that it is worth asking again soon. */
+  readonly isPending: boolean;
 }
 
 /** All that is known before judging. */
@@ -50,7 +50,7 @@ interface Gathered {
 export async function decide(deps: PaymentDependencies, input: DecideInput): Promise<Decided> {
   const gathered = await gather(deps, input);
   if (!input.askQuery) {
-    return { progress: await judgeAndWrite(deps, input, gathered), isAnswered: true };
+    return { progress: await judgeAndWrite(deps, input, gathered), isPending: false };
   }
   let answer = await queryStk(deps, input);
   if (answer.kind === 'no_handle' && hasArrived(gathered)) {
@@ -59,17 +59,17 @@ export async function decide(deps: PaymentDependencies, input: DecideInput): Pro
     await judgeAndWrite(deps, input, gathered);
     answer = await queryStk(deps, input);
   }
-  const isAnswered = answer.kind === 'answered';
+  const isQueryRefused = answer.kind === 'no_answer' && answer.isRefused;
   const progress = await judgeAndWrite(
     deps,
     { ...input, asked: { ...input.asked, stk_query: input.nowMs } },
     {
       ...gathered,
       reads: answer.kind === 'answered' ? [...gathered.reads, answer.evidence] : gathered.reads,
-      isQueryRefused: answer.kind === 'no_answer' && answer.isRefused,
+      isQueryRefused,
     },
   );
-  return { progress, isAnswered };
+  return { progress, isPending: answer.kind === 'no_answer' && !isQueryRefused };
 }
 
 async function gather(deps: PaymentDependencies, input: DecideInput): Promise<Gathered> {

@@ -24,7 +24,8 @@ export function resultCodesPage(): string {
   ]);
   return page(
     'Result codes',
-    'Made from `RESULT_CODES` in `domain/evidence/resultCodes.ts`: what a `ResultCode` of Daraja proves ' +
+    'Made from `RESULT_CODES` in `domain/evidence/resultCodes.ts`: what a `ResultCode` of Daraja ' +
+      'proves ' +
       'about money. Codes decide, never descriptions. A code that is not listed proves nothing.',
     '## What a proof is worth',
     table(

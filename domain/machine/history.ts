@@ -1,5 +1,5 @@
 import { assertInvariant } from '../values/invariant';
-import type { Machine } from './machine';
+import type { Machine, Sha256 } from './machine';
 
 /** One transition of an aggregate, chained by hash to the one before it. */
 export interface HistoryEntry<State extends string = string, Step extends string = string> {
@@ -13,9 +13,6 @@ export interface HistoryEntry<State extends string = string, Step extends string
   readonly previousHash: string;
   readonly hash: string;
 }
-
-/** SHA-256 in hex. A port, because the domain imports nothing. */
-export type Sha256 = (text: string) => string;
 
 /** The hash by which an entry vouches for itself and, through `previousHash`, for all before it. */
 export function hashOfEntry(

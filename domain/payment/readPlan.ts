@@ -28,8 +28,8 @@ interface ReadContext {
 }
 
 /**
- * The next question to Safaricom, or null when nothing is left to find out. Asked are payments whose
- * outcome is open, and, within the horizon, those whose decision the evidence contradicts.
+ * The next question to Safaricom, or null when nothing is left to find out. Payments are asked about
+ * whose outcome is open and, within the horizon, those whose decision the evidence contradicts.
  */
 export function nextRead(
   payment: Payment,

@@ -1,4 +1,5 @@
-import { takeStep, type Acting } from '../machine/machine';
+import type { Acting } from '../machine/machine';
+import { takeStep } from '../machine/takeStep';
 import { appendEvent } from '../machine/merchantEvent';
 import type { FailureCode } from '../values/failures';
 import type { Payment, PaymentEventType } from './payment';

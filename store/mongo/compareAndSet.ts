@@ -29,7 +29,7 @@ export async function compareAndSet(
 ): Promise<SetResult> {
   try {
     const $set = { ...fields, version: version + 1 };
-    const { matchedCount } = await collection.updateOne({ _id: id, version } as never, { $set });
+    const { matchedCount } = await collection.updateOne({ _id: id, version }, { $set });
     return { kind: matchedCount === 0 ? 'moved_on' : 'stored' };
   } catch (error) {
     const index = duplicateIndex(error);

@@ -57,6 +57,9 @@ const COLLECTIONS = ['merchants', 'shortcodes', 'apiKeys', 'moneyRecords', 'inbo
 export type Models = Readonly<Record<(typeof COLLECTIONS)[number], Model<{ _id: string }>>>;
 
 export function modelsOf(connection: Connection): Models {
-  const models = COLLECTIONS.map((name) => [name, connection.model(name, recordSchema(name))]);
-  return Object.fromEntries(models) as unknown as Models;
+  const models = COLLECTIONS.map((name): [string, Model<{ _id: string }>] => [
+    name,
+    connection.model<{ _id: string }>(name, recordSchema(name)),
+  ]);
+  return Object.fromEntries(models) as Models;
 }

@@ -34,9 +34,10 @@ const documentSchema = z.looseObject({
 export function toRecord(payment: Payment, keyring: Keyring): Record<string, unknown> {
   const shaped = paymentShape.safeParse(payment);
   if (!shaped.success) throw corruption(PAYMENT_KIND, shaped.error);
-  const { paymentId, phoneHash: _hash, push, evidence, history, events, ...rest } = payment;
+  const { paymentId, push, evidence, history, events, ...rest } = payment;
+  const { phoneHash: _stays, ...fields } = rest;
   return {
-    ...toStoredMoments(rest, MOMENTS.payment),
+    ...toStoredMoments(fields, MOMENTS.payment),
     _id: paymentId,
     kind: PAYMENT_KIND,
     open: holdsReference(payment),

@@ -88,7 +88,7 @@ describe('while the engine is away', () => {
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(refused.headers.get('retry-after')).toBe('2');
     const kept = await findByKey(key);
-    expect(kept?.payment).toMatchObject({ state: 'created', attempts: [], history: [] });
+    expect(kept?.payment).toMatchObject({ state: 'created', push: null, history: [] });
     expect(await promptsOf(system, phone)).toEqual([]);
 
     api.toEngine.restore();

@@ -5,6 +5,7 @@ import { paymentOwner } from '../../domain/values/owner';
 import { postCallback } from '../kit/callbacks';
 import { freshPhone } from '../kit/fresh';
 import { askFor, reaches } from '../kit/shop';
+import { until } from '../kit/until';
 import { startSystem, type TestSystem } from '../kit/system';
 
 let system: TestSystem;
@@ -82,12 +83,15 @@ it.each([
   ['without a result', '{}'],
   ['without a result code', '{"Result":{"ResultDesc":"x"}}'],
   ['with a list of parameters', '{"Result":{"ResultCode":0,"ResultParameters":[]}}'],
-])('answers 400 to a result that is %s', async (_what, malformed) => {
+])('keeps a result that is %s, for a person to see', async (_what, malformed) => {
   const paymentId = await openPayment();
-  await unchanged(paymentId, async () => {
-    const answer = await postCallback(address(paymentId, proofOf(paymentId)), malformed);
-    expect(answer).toMatchObject({ status: 400, body: { code: 'malformed_callback' } });
+  const answer = await postCallback(address(paymentId, proofOf(paymentId)), malformed);
+  expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
+  const payment = await until('a person to be called', async () => {
+    const found = await system.store.payments.find(paymentId);
+    return found?.needsAttention === true && found;
   });
+  expect(payment.evidence).toMatchObject([{ kind: 'unreadable_callback' }]);
 });
 
 it('answers 405 to another method', async () => {
@@ -112,7 +116,7 @@ it.each([
     const answer = await postCallback(url, told);
     expect(answer).toMatchObject({ status: 200, body: { ResultCode: 0 } });
   });
-  const noted = system.logLines.filter((line) => line.includes('timed out in the queue'));
+  const noted = system.logLines.filter((line) => line.includes('"result":"status_timeout"'));
   expect(noted.some((line) => line.includes(paymentId))).toBe(true);
 });
 

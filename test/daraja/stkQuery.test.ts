@@ -45,7 +45,19 @@ describe('stkQuery', () => {
       'other_checkout_request',
     ],
   ])('learns nothing from %s', async (_name, answer, reason) => {
-    expect(await resultOf(answer)).toEqual({ kind: 'no_answer', reason });
+    expect(await resultOf(answer)).toMatchObject({ kind: 'no_answer', reason });
+  });
+
+  // Guarantees that trouble which passes is told apart from a question that Daraja refuses.
+  it.each<[string, Answer, boolean]>([
+    ['a 404 with its code', refusal(404, '404.001.01', 'Resource not found'), true],
+    ['a 404 page', json(404, '<html>'), true],
+    ['a bad request', refusal(400, '400.002.02', 'Bad Request - Invalid CheckoutRequestID'), true],
+    ['an outage', json(503, '<html>'), false],
+    ['a server error', refusal(500, '500.003.1001', 'Internal Server Error'), false],
+    ['a limit of calls', json(429, '<html>'), false],
+  ])('says whether %s is a refusal', async (_name, answer, isRefused) => {
+    expect(await resultOf(answer)).toMatchObject({ kind: 'no_answer', isRefused });
   });
 
   it.each<[string, Answer, string]>([

@@ -7,7 +7,7 @@ const pages = repositoryFiles().filter(({ path }) => path.endsWith('.md'));
 const rooms = 'domain|workflows|activities|workers|api|daraja|store|statements|config|telemetry';
 const places = `${rooms}|simulator|web|dev|test|bench|docs`;
 
-/** A path of ours in code style, such as `store/payments/payments.ts` or `api/routes/createPayment/`. */
+/** A path of ours in code style, such as `store/payments/payments.ts` or `api/public/`. */
 const namedPath = new RegExp(`\`((?:${places})/[\\w./-]*)\``, 'g');
 const link = /\]\(([^)\s]+)\)/g;
 

@@ -53,7 +53,7 @@ async function forward(request: IncomingMessage, to: string) {
 
 function remember(callbackUrls: Map<string, string>, sent: string): void {
   if (!sent.includes('CallBackURL')) return;
-  const { PhoneNumber, CallBackURL } = JSON.parse(sent) as Record<string, unknown>;
+  const { PhoneNumber, CallBackURL } = JSON.parse(sent) as Record<string, string | number>;
   if (PhoneNumber && CallBackURL) callbackUrls.set(String(PhoneNumber), String(CallBackURL));
 }
 

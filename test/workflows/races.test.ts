@@ -10,7 +10,7 @@ import { until } from '../kit/until';
 
 /*
  * The push activity by itself, as the engine would run it when it errs: twice at once, on two
- * workers, on one that was frozen or is late. No workflow runs here; what must hold is the reservation.
+ * workers, on one that was frozen or is late. No workflow runs: what must hold is the reservation.
  */
 const ROUNDS = 20;
 const SEED = Number(process.env['RACE_SEED'] ?? Date.now() % 2 ** 31);

@@ -45,9 +45,8 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   setCurrentDetails('Asking Safaricom for the outcome.');
   const decided = await quick.decide({ ...input, askQuery: true });
   const { next } = decided.progress;
-  // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
-  // without a handle there is nothing to ask by.
-  if (decided.isAnswered || next === null || next.read === 'inbox') return decided.progress;
+  // A merchant may believe a callback alone for small sums: then nothing is left to ask.
+  if (!decided.isPending || next === null) return decided.progress;
   if (next.read !== 'transaction_status')
     return poll({ ...round, progress: decided.progress }, nowMs);
   // A receipt was named: one question may settle what the query goes on being asked about.

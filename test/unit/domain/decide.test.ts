@@ -1,8 +1,7 @@
 import type { Evidence } from '../../../domain/evidence/evidence';
-import { historyFault } from '../../../domain/machine/history';
 import type { AmountCents } from '../../../domain/values/money';
-import { holdsReference, type Payment } from '../../../domain/payment/payment';
-import { PAYMENT_MACHINE, type PaymentState } from '../../../domain/payment/state';
+import { holdsReference } from '../../../domain/payment/payment';
+import { type PaymentState } from '../../../domain/payment/state';
 import { decidePayment, type DecisionContext } from '../../../domain/payment/decide';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 import { refusePayment } from '../../../domain/payment/transition';
@@ -11,7 +10,6 @@ import {
   at,
   contextWith,
   createdPayment,
-  host,
   moneySeen,
   OTHER_RECEIPT,
   PROMPT_END_MS,
@@ -20,35 +18,16 @@ import {
   RECEIPT,
   status,
 } from './builders';
+import {
+  AFTER_MS,
+  decideAll,
+  DURING_MS,
+  expectSound,
+  stepsOf,
+  type Step,
+  typesOf,
+} from './decideAll';
 import { promptedPayment } from './promptedPayment';
-
-const DURING_MS = PROMPTED_AT_MS + 30_000;
-const AFTER_MS = PROMPT_END_MS + 1;
-
-interface Step {
-  readonly evidence: readonly Evidence[];
-  readonly nowMs?: number;
-  readonly context?: Partial<DecisionContext>;
-}
-
-/** Decides step after step, and holds the result to what must be true of any payment. */
-function decideAll(payment: Payment, steps: readonly Step[]): Payment {
-  const decided = steps.reduce((held, { evidence, nowMs = DURING_MS, context }) => {
-    return decidePayment(held, evidence, contextWith(context), at(nowMs)).payment;
-  }, payment);
-  expectSound(decided);
-  return decided;
-}
-
-function expectSound(payment: Payment): void {
-  const { paymentId, history, state, events } = payment;
-  expect(historyFault(PAYMENT_MACHINE, { id: paymentId, history, state }, host.sha256)).toBeNull();
-  expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
-  expect(new Set(events.map((event) => event.eventId)).size).toBe(events.length);
-}
-
-const typesOf = (payment: Payment) => payment.events.map((event) => event.type);
-const stepsOf = (payment: Payment) => payment.history.map((entry) => entry.step);
 
 describe('deciding a payment', () => {
   it.each<[string, Step[], PaymentState, string[]]>([
@@ -226,43 +205,6 @@ describe('deciding a payment', () => {
     expect(decided).toMatchObject({ state: 'succeeded', needsAttention: true });
     expect(decided.history.at(-1)).toMatchObject({ detail: 'paid_but_refused' });
     expect(typesOf(decided)).toEqual(['payment.succeeded']);
-  });
-
-  // Guarantees that where two of Safaricom's own words disagree neither is announced alone.
-  it('announces nothing while a query and a refusal by callback disagree', () => {
-    const disagreed = [{ evidence: [callback('1032')] }, { evidence: [query('0')] }];
-    const open = decideAll(promptedPayment(), disagreed);
-    expect(open).toMatchObject({ state: 'verifying', receipt: null });
-    expect(typesOf(open)).toEqual([]);
-    const denied = decideAll(open, [{ evidence: [query('1032', AFTER_MS)], nowMs: AFTER_MS }]);
-    expect(denied).toMatchObject({ state: 'needs_review', needsAttention: true });
-    const row = [{ evidence: [moneySeen('pull_row')], nowMs: AFTER_MS }];
-    expect(decideAll(open, row)).toMatchObject({ state: 'succeeded', needsAttention: true });
-  });
-
-  // Guarantees that one fact stays one, however often one batch brings it.
-  it('takes one callback that comes twenty times in one batch as one fact', () => {
-    const twenty = Array.from({ length: 20 }, () => callback('0'));
-    const [first] = twenty;
-    const decided = decideAll(promptedPayment(), [
-      { evidence: first ? [first, ...twenty, first] : [] },
-    ]);
-    expect(decided.evidence).toHaveLength(1);
-    expect(stepsOf(decided).filter((step) => step === 'callback_received')).toHaveLength(1);
-  });
-
-  it('shows a callback that could not be read to a person, once', () => {
-    const unreadable = () => ({
-      ...callback('0'),
-      kind: 'unreadable_callback' as const,
-      bodySha256: 'd'.repeat(64),
-    });
-    const decided = decideAll(promptedPayment(), [
-      { evidence: [unreadable()] },
-      { evidence: [unreadable()] },
-    ]);
-    expect(decided).toMatchObject({ state: 'verifying', needsAttention: true });
-    expect(decided.evidence).toHaveLength(1);
   });
 
   it('does not mark a success of a phone that was first called out of reach', () => {
