@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { readSchemaMark, writeSchemaMark } from '../schemaVersion';
+import { raiseSchemaMark, readSchemaMark, type HandOverStage } from '../schemaVersion';
 import { oneNamePerThing } from './0002-one-name-per-thing';
 
 /** What a migration may say while it runs, for the person who waits. */
@@ -13,8 +13,10 @@ export interface Migration {
   readonly version: number;
   /** The least schema version that can use the documents afterwards. */
   readonly usableFrom: number;
+  /** Whether this release cannot replay what the one before has running in the engine. */
+  readonly endsWorkflows: boolean;
   /** Must be safe to repeat: it may have been cut off anywhere. */
-  run(connection: Connection, progress: Progress): Promise<void>;
+  run(connection: Connection, progress: Progress, batchSize?: number): Promise<void>;
 }
 
 const MIGRATIONS: readonly Migration[] = [oneNamePerThing];
@@ -23,20 +25,50 @@ const MIGRATIONS: readonly Migration[] = [oneNamePerThing];
 export interface Migrated {
   readonly from: number | null;
   readonly to: number;
+  /** What is left to do in the engine, of this set-up or of one that was cut off. */
+  readonly handOver: HandOverStage | null;
 }
 
-/** Runs what a database lacks, in order, and marks each as done. Safe to repeat. */
-export async function migrate(connection: Connection, progress: Progress): Promise<Migrated> {
+/** Whether a database of that version has a hand-over before it, so that its release must stop. */
+export function endsWorkflowsAfter(version: number): boolean {
+  return MIGRATIONS.some((migration) => migration.version > version && migration.endsWorkflows);
+}
+
+/**
+ * Runs what a database lacks, in order, and marks each as done. Safe to repeat.
+ * @throws Error when there are documents and nothing says of which shape they are.
+ */
+export async function migrate(
+  connection: Connection,
+  progress: Progress,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<Migrated> {
   const mark = await readSchemaMark(connection);
+  if (mark === null) await assertEmpty(connection);
   const from = mark?.version ?? null;
-  let to = from ?? 0;
-  for (const migration of MIGRATIONS) {
-    const { version, usableFrom } = migration;
-    if (version <= to) continue;
+  let to = from;
+  let handOver = mark?.handOver ?? null;
+  for (const { version, usableFrom, endsWorkflows, run } of migrations) {
+    if (to !== null && version <= to) continue;
     // An empty database has nothing to change; it is marked as being of this shape.
-    if (from !== null) await migration.run(connection, progress);
-    await writeSchemaMark(connection, { version, usableFrom });
+    if (from !== null) {
+      progress(`Migration ${version} begins.`);
+      await run(connection, progress);
+      if (endsWorkflows) handOver = 'end_workflows';
+    }
+    await raiseSchemaMark(connection, to, { version, usableFrom, handOver });
+    if (from !== null) progress(`Migration ${version} is done.`);
     to = version;
   }
-  return { from, to };
+  return { from, to: to ?? 0, handOver };
+}
+
+async function assertEmpty(connection: Connection): Promise<void> {
+  for (const name of ['payments', 'moneyRecords']) {
+    if ((await connection.collection(name).findOne()) === null) continue;
+    throw new Error(
+      `The database has documents in "${name}" but no schema version: restore the collection ` +
+        '"schemaVersion" from the same backup, then run "npm run setup".',
+    );
+  }
 }
