@@ -189,5 +189,7 @@ it('keeps what the former release wrote, under another name, and says what it di
   const byId = [...former.collections.payments].sort((a, b) => a._id.localeCompare(b._id));
   expect(JSON.stringify(kept)).toBe(JSON.stringify(byId));
   expect(lines).toContain(`payments: ${byId.length} documents copied to moneyRecords`);
-  expect(lines).toContain('payments: kept as former_payments; drop it when nobody needs it any more');
+  expect(lines).toContain(
+    'payments: kept as former_payments; drop it when nobody needs it any more',
+  );
 });
