@@ -11,6 +11,7 @@ import { callbackReceived, paymentWorkflowId, WORKFLOW_TYPES } from '../workflow
 import { searchAttributes } from '../workflows/searchAttributes';
 import { taskQueueName } from '../workflows/taskQueues';
 import type { PaymentEngine } from './ports';
+import type { StartResult } from './restartPayments';
 
 const CALL_TIMEOUT_MS = 5_000;
 
@@ -59,6 +60,33 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
         return false;
       }
     },
+  };
+}
+
+/**
+ * Starts the workflow of a payment that has none, and says whether it had one.
+ * @throws Error when the engine does not answer.
+ */
+export function createPaymentStarter(
+  { workflow, connection }: Client,
+  taskQueuePrefix: string,
+): (payment: Payment) => Promise<StartResult> {
+  const taskQueue = taskQueueName('payments', taskQueuePrefix);
+  return async (payment) => {
+    const options = {
+      ...startOptions(payment),
+      taskQueue,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+    };
+    try {
+      await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        workflow.start(WORKFLOW_TYPES.payment, options),
+      );
+      return 'started';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+      throw error;
+    }
   };
 }
 

@@ -159,51 +159,26 @@ async function expectStop(copy: typeof former, id: string): Promise<void> {
 it('refuses to set aside what was written to while it was copied', async () => {
   await writeFormer(raw, former);
   const [payment] = former.collections.payments;
-  const write = async (line: string) => {
-    if (!line.startsWith('callbacks:')) return;
-    await raw.collection('payments').updateOne(
-      { _id: payment?._id as never },
-      {
-        $inc: { version: 1 },
-      },
-    );
-  };
-  let writing: Promise<void> = Promise.resolve();
-  const run = migrate(raw, (line) => (writing = writing.then(() => write(line))), [
-    {
-      ...oneNamePerThing,
-      run: async (connection, progress) => {
-        await oneNamePerThing.run(
-          awaiting(connection, () => writing),
-          progress,
-        );
-      },
-    },
-  ]);
+  const _id = payment?._id as never;
+  const write = () => raw.collection('payments').updateOne({ _id }, { $inc: { version: 1 } });
+  const run = oneNamePerThing.run(afterCopying(write), () => undefined);
   await expect(run).rejects.toThrow(
     /was written while it was copied. Stop the API and the workers/,
   );
   await setUpStore(options);
-  const copy = await raw.collection('moneyRecords').findOne({ _id: payment?._id as never });
+  const copy = await raw.collection('moneyRecords').findOne({ _id });
   expect(copy?.['version']).toBe((payment?.['version'] as number) + 1);
 });
 
-/** The keys are given their roles between copying and comparing; the other write is first. */
-function awaiting(connection: Connection, until: () => Promise<void>): Connection {
-  return new Proxy(connection, {
-    get: (target, name) => {
-      if (name !== 'collection') return bound(target, name);
-      return (collection: string) => {
-        const real = target.collection(collection);
-        if (collection !== 'apiKeys') return real;
-        return {
-          updateMany: async (...args: [object, object]) => {
-            await until();
-            return real.updateMany(...args);
-          },
-        };
-      };
-    },
+/** Keys are given their roles after the copying and before the comparing: then `write` happens. */
+function afterCopying(write: () => Promise<unknown>): Connection {
+  const updateMany = async (...args: [object, object]) => {
+    await write();
+    return raw.collection('apiKeys').updateMany(...args);
+  };
+  const collection = (name: string) => (name === 'apiKeys' ? { updateMany } : raw.collection(name));
+  return new Proxy(raw, {
+    get: (target, name) => (name === 'collection' ? collection : bound(target, name)),
   });
 }
 

@@ -33,7 +33,7 @@ export interface FormerDatabase {
 const FILE = join(__dirname, 'fixtures', 'formerRelease.json');
 
 export function formerDatabase(): FormerDatabase {
-  return BSON.EJSON.parse(readFileSync(FILE, 'utf8'));
+  return BSON.EJSON.parse(readFileSync(FILE, 'utf8')) as FormerDatabase;
 }
 
 /** Settings with a database of their own, and the keys that sealed what the fixtures hold. */

@@ -3,7 +3,7 @@ import { hashOfEntry, historyFault, type HistoryEntry } from '../../../domain/ma
 import { PAYMENT_MACHINE, type PaymentState } from '../../../domain/payment/state';
 import { sha256 } from '../../../crypto/sha256';
 import { CorruptRecordError } from '../corruptRecord';
-import type { Migration } from '.';
+import type { Migration } from './migration';
 import { assertNothingMissed, copyCollection, setAside, type Fields } from './copyCollection';
 
 /** What the release before called otherwise. */

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Progress } from '.';
+import type { Progress } from './migration';
 
 /** A document as the driver hands it over. */
 export type Fields = Record<string, unknown>;

@@ -1,24 +1,14 @@
 import type { Connection } from 'mongoose';
 import { raiseSchemaMark, readSchemaMark, type HandOverStage } from '../schemaVersion';
 import { oneNamePerThing } from './0002-one-name-per-thing';
+import type { Migration, Progress } from './migration';
 
-/** What a migration may say while it runs, for the person who waits. */
-export type Progress = (line: string) => void;
+export type { Migration, Progress } from './migration';
 
 /**
- * One change of the documents' shape. To add one, write `NNNN-what-it-does.ts` beside this file, add
- * it to the list, raise `SCHEMA_VERSION`, and test it on documents of the release before.
+ * To add one, write `NNNN-what-it-does.ts` beside this file, add it to the list, raise
+ * `SCHEMA_VERSION`, and test it on documents of the release before.
  */
-export interface Migration {
-  readonly version: number;
-  /** The least schema version that can use the documents afterwards. */
-  readonly usableFrom: number;
-  /** Whether this release cannot replay what the one before has running in the engine. */
-  readonly endsWorkflows: boolean;
-  /** Must be safe to repeat: it may have been cut off anywhere. */
-  run(connection: Connection, progress: Progress, batchSize?: number): Promise<void>;
-}
-
 const MIGRATIONS: readonly Migration[] = [oneNamePerThing];
 
 /** What a database had before and has now; `from` is null for an empty one. */
@@ -48,12 +38,13 @@ export async function migrate(
   const from = mark?.version ?? null;
   let to = from;
   let handOver = mark?.handOver ?? null;
-  for (const { version, usableFrom, endsWorkflows, run } of migrations) {
+  for (const migration of migrations) {
+    const { version, usableFrom, endsWorkflows } = migration;
     if (to !== null && version <= to) continue;
     // An empty database has nothing to change; it is marked as being of this shape.
     if (from !== null) {
       progress(`Migration ${version} begins.`);
-      await run(connection, progress);
+      await migration.run(connection, progress);
       if (endsWorkflows) handOver = 'end_workflows';
     }
     await raiseSchemaMark(connection, to, { version, usableFrom, handOver });
