@@ -77,7 +77,7 @@ export async function writeHandOver(
   await connection.collection(COLLECTION).updateOne(DOCUMENT, { $set: { handOver } });
 }
 
-/** Why the documents do not suit this program, as a sentence with the remedy; null where they do. */
+/** Why the documents do not suit this program, as a sentence with the remedy; null if they do. */
 export function versionFault(mark: SchemaMark | null, known = SCHEMA_VERSION): string | null {
   if (mark === null) return 'The database is not set up: run "npm run setup" once.';
   if (mark.version < known) {

@@ -3,7 +3,7 @@ import type { PaymentId } from '../../domain/values/ids';
 import type { RecordCollection } from '../mongo/compareAndSet';
 import { PAYMENT_KIND } from './paymentRecord';
 
-/** Small, because the server forgets a cursor that is not asked for its next batch in ten minutes. */
+/** Small, because the server forgets a cursor whose next batch is not asked for in ten minutes. */
 const BATCH = 500;
 
 /** Open, or contradicted by evidence and so still asked about, or with something left to tell. */

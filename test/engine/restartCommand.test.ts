@@ -65,8 +65,8 @@ async function stored(): Promise<PaymentId> {
   return created.payment.paymentId;
 }
 
-// Guarantees that an operator who runs the command learns what it did, and that one payment which cannot be
-// read neither hides behind an exit code of 0 nor holds up the others.
+// Guarantees that an operator who runs the command learns what it did, and that one payment which
+// cannot be read neither hides behind an exit code of 0 nor holds up the others.
 it('prints what it did, and fails when a payment could not be started', async () => {
   const ids = [await stored(), await stored(), await stored()];
   const first = await command();

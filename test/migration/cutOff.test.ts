@@ -182,7 +182,7 @@ function afterCopying(write: () => Promise<unknown>): Connection {
   });
 }
 
-it('stops when a process of the former release wrote after its collections were set aside', async () => {
+it('stops when the former release wrote after its collections were set aside', async () => {
   await writeFormer(raw, former);
   const lastWrite = cutBefore(Infinity);
   await setUp(lastWrite.connection);

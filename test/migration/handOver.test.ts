@@ -59,7 +59,7 @@ function made(name: string) {
   return { ...found, document };
 }
 
-/** The former release's prompt on the phone: Safaricom knows its handle, and so does the fixture. */
+/** The former release's prompt is on the phone: Safaricom and the fixture know its handle. */
 async function promptAsBefore(name: string): Promise<void> {
   const { document, request, paymentId } = made(name);
   await simulator.control('POST', `/phones/${request.phone}`, { behaviour: 'manual' });
