@@ -15,7 +15,7 @@ async function stored(fields: Record<string, unknown>): Promise<string> {
   const created = freshPayment();
   await test.store.payments.insert(created);
   const { paymentId } = created.payment;
-  await records.updateOne({ _id: paymentId }, { $set: fields } as never);
+  await records.updateOne({ _id: paymentId }, { $set: fields });
   return paymentId;
 }
 
