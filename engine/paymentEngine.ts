@@ -13,6 +13,7 @@ import { taskQueueName } from '../workflows/taskQueues';
 import { nameMissingSetUp } from './notSetUp';
 import type { PaymentEngine } from './ports';
 import { engineReadiness } from './readiness';
+import type { StartResult } from './restartPayments';
 
 const CALL_TIMEOUT_MS = 5_000;
 
@@ -54,6 +55,33 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
       }
     },
     readiness: () => engineReadiness(connection, client.options.namespace),
+  };
+}
+
+/**
+ * Starts the workflow of a payment that has none, and says whether it had one.
+ * @throws Error when the engine does not answer.
+ */
+export function createPaymentStarter(
+  { workflow, connection }: Client,
+  taskQueuePrefix: string,
+): (payment: Payment) => Promise<StartResult> {
+  const taskQueue = taskQueueName('payments', taskQueuePrefix);
+  return async (payment) => {
+    const options = {
+      ...startOptions(payment),
+      taskQueue,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+    };
+    try {
+      await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        workflow.start(WORKFLOW_TYPES.payment, options),
+      );
+      return 'started';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+      throw error;
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isOpen, PAYMENT_STATES } from '../../domain/payment/state';
 
 interface IndexRule {
   readonly collection: string;
@@ -47,7 +48,7 @@ export const GUARD_INDEXES: readonly IndexRule[] = [
   },
 ];
 
-/** Indexes that only make questions fast: a server starts without them. */
+/** Indexes that only make questions fast: a server starts without them, and set-up adds them. */
 export const QUERY_INDEXES: readonly IndexRule[] = [
   { collection: 'shortcodes', name: 'shortcode_owner', key: { merchantId: 1 } },
   {
@@ -55,6 +56,18 @@ export const QUERY_INDEXES: readonly IndexRule[] = [
     name: 'pending_events',
     key: { 'events.status': 1 },
     partialFilterExpression: { 'events.status': 'pending' },
+  },
+  {
+    collection: 'moneyRecords',
+    name: 'open_state',
+    key: { state: 1 },
+    partialFilterExpression: { state: { $in: PAYMENT_STATES.filter(isOpen) } },
+  },
+  {
+    collection: 'moneyRecords',
+    name: 'needs_attention',
+    key: { needsAttention: 1 },
+    partialFilterExpression: { needsAttention: true },
   },
 ];
 

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { createIndexes, missingGuards } from './indexes';
 import { migrate, type Migrated, type Progress } from './migrations';
-import { readSchemaMark, schemaFault, SCHEMA_VERSION } from './schemaVersion';
+import { readSchemaMark, schemaFault, SCHEMA_VERSION, versionFault } from './schemaVersion';
 
 /** The database cannot keep Hakika's promises; the message names what is wrong and the remedy. */
 export class UnfitDatabaseError extends Error {
@@ -31,14 +31,22 @@ export async function assertFitDatabase(connection: Connection): Promise<void> {
 }
 
 /**
- * Brings an empty or older database to this code's shape. Safe to repeat.
+ * Brings an empty or older database to this code's shape. Safe to repeat. One that a newer release
+ * has set up, and that this one can use beside it, stays as it is.
  * @throws UnfitDatabaseError when the server is unfit or the database too new for the code.
  */
 export async function setUpDatabase(connection: Connection, progress: Progress): Promise<Migrated> {
   await assertDurableServer(connection);
   const mark = await readSchemaMark(connection);
-  const fault = mark !== null && mark.version >= SCHEMA_VERSION ? schemaFault(mark) : null;
-  if (fault !== null) throw new UnfitDatabaseError(fault);
+  if (mark !== null && mark.version >= SCHEMA_VERSION) {
+    const fault = versionFault(mark);
+    if (fault !== null) throw new UnfitDatabaseError(fault);
+    const { version, handOver } = mark;
+    if (version > SCHEMA_VERSION) {
+      progress(`A newer release has set the database up (schema version ${version}).`);
+      return { from: version, to: version, handOver };
+    }
+  }
   const migrated = await migrate(connection, progress);
   await createIndexes(connection);
   return migrated;

@@ -14,6 +14,7 @@ import {
   toRecord,
   type PaymentRecord,
 } from './paymentRecord';
+import { unfinishedPayments } from './unfinished';
 
 const PHONE_PURPOSE = 'phone';
 const REQUEST_PURPOSE = 'request';
@@ -151,15 +152,9 @@ export class Payments {
     return 'stored';
   }
 
-  /** The ids of payments that a workflow must work on: open ones, and those with events to tell. */
-  async *unfinished(): AsyncGenerator<PaymentId> {
-    const filter = {
-      kind: PAYMENT_KIND,
-      $or: [{ state: { $nin: ['succeeded', 'failed'] } }, { 'events.status': 'pending' }],
-    };
-    for await (const { _id } of this.#records.find(filter as never, { projection: { _id: 1 } })) {
-      yield _id as PaymentId;
-    }
+  /** The ids of payments that a workflow has, or may have, to work on: oldest first. */
+  unfinished(): AsyncGenerator<PaymentId> {
+    return unfinishedPayments(this.#records);
   }
 
   /** The keyed hash by which it is told whether a number is the payer's. */

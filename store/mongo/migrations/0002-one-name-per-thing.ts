@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
-import { hashOfEntry } from '../../../domain/machine/history';
+import { hashOfEntry, historyFault, type HistoryEntry } from '../../../domain/machine/history';
+import { PAYMENT_MACHINE, type PaymentState } from '../../../domain/payment/state';
 import { sha256 } from '../../../crypto/sha256';
 import { CorruptRecordError } from '../corruptRecord';
-import type { Migration, Progress } from '.';
-
-type Fields = Record<string, unknown>;
+import type { Migration } from './migration';
+import { assertNothingMissed, copyCollection, setAside, type Fields } from './copyCollection';
 
 /** What the release before called otherwise. */
 const FORMER_STEPS: Readonly<Record<string, string>> = { push_claimed: 'push_reserved' };
@@ -13,6 +13,8 @@ const FORMER_SOURCES: Readonly<Record<string, string>> = {
   stk: 'stk_callback',
   transaction_status: 'transaction_status_result',
 };
+
+const BATCH_SIZE = 500;
 
 /**
  * From the documents of the first release to one name per thing: `payments` become records of the
@@ -24,66 +26,49 @@ const FORMER_SOURCES: Readonly<Record<string, string>> = {
 export const oneNamePerThing: Migration = {
   version: 2,
   usableFrom: 2,
-  async run(connection, progress) {
-    await copy(connection, { from: 'payments', to: 'moneyRecords', change: record }, progress);
-    await copy(connection, { from: 'callbacks', to: 'inbox', change: arrival }, progress);
-    await connection
-      .collection('apiKeys')
-      .updateMany(
-        { kind: { $exists: false } },
-        { $set: { kind: 'merchant', roles: ['read', 'pay', 'refund'] } },
-      );
-    await setAside(connection, 'payments');
-    await setAside(connection, 'callbacks');
+  endsWorkflows: true,
+  async run(connection, progress, batchSize = BATCH_SIZE) {
+    const payments = { from: 'payments', to: 'moneyRecords', change: record, batchSize };
+    const callbacks = { from: 'callbacks', to: 'inbox', change: arrival, batchSize };
+    await copyCollection(connection, payments, progress);
+    await copyCollection(connection, callbacks, progress);
+    await giveRoles(connection);
+    // Everything is copied and compared before anything is set aside.
+    await assertNothingMissed(connection, payments);
+    await assertNothingMissed(connection, callbacks);
+    await setAside(connection, 'payments', progress);
+    await setAside(connection, 'callbacks', progress);
   },
 };
 
-interface Copy {
-  readonly from: string;
-  readonly to: string;
-  readonly change: (document: Fields) => Fields;
+async function giveRoles(connection: Connection): Promise<void> {
+  const roles = ['read', 'pay', 'refund'];
+  await connection
+    .collection('apiKeys')
+    .updateMany({ kind: { $exists: false } }, { $set: { kind: 'merchant', roles } });
 }
 
-async function copy(
-  connection: Connection,
-  { from, to, change }: Copy,
-  progress: Progress,
-): Promise<void> {
-  let count = 0;
-  for await (const document of connection.collection(from).find()) {
-    const changed = change(document);
-    const filter = { _id: changed['_id'] } as never;
-    await connection.collection(to).replaceOne(filter, changed, { upsert: true });
-    count += 1;
-    if (count % 10_000 === 0) progress(`${from}: ${count} documents copied to ${to}`);
-  }
-  progress(`${from}: ${count} documents copied to ${to}`);
-}
-
-async function setAside(connection: Connection, name: string): Promise<void> {
-  const [exists] = await connection
-    .listCollections()
-    .then((all) => all.filter((collection) => collection.name === name));
-  if (exists) await connection.collection(name).rename(`former_${name}`);
-}
-
+/** @throws CorruptRecordError when the history is not what the first release wrote. */
 function record({ attempts, outbox, evidence, history, ...rest }: Fields): Fields {
-  const [attempt] = list(attempts);
+  const paymentId = String(rest['_id']);
+  const [attempt, ...others] = list(attempts);
+  if (others.length > 0) throw altered(paymentId, 'it holds two attempts');
   return {
     ...rest,
     kind: 'payment',
     push: attempt === undefined ? null : pushOf(attempt),
     evidence: list(evidence).map(fact),
-    history: chainedAgain(String(rest['_id']), list(history)),
+    history: chainedAgain(paymentId, rest['state'], list(history)),
     events: list(outbox),
   };
 }
 
 function pushOf({ attemptId: _id, claimedAt, status, ...rest }: Fields): Fields {
-  const { formerTokenHashes = [] } = rest;
+  const { formerTokenHashes = [], checkoutRequest = null } = rest;
   return {
     ...rest,
     formerTokenHashes,
+    checkoutRequest,
     status: renamed(FORMER_STATUSES, status),
     reservedAt: claimedAt,
   };
@@ -106,23 +91,38 @@ function arrival({ paymentId, attemptId: _id, kind, orphanReason, ...rest }: Fie
   };
 }
 
-/** @throws CorruptRecordError when the chain was broken before: no migration may hide that. */
-function chainedAgain(paymentId: string, history: readonly Fields[]): Fields[] {
+/** Chained by the new names, once the former chain has proved that nobody altered it. */
+function chainedAgain(paymentId: string, state: unknown, former: readonly Fields[]): Fields[] {
   let formerHash = '';
   let previousHash = '';
-  return history.map(({ event, ...entry }) => {
-    const at = entry['at'] as Date;
+  const chained = former.map(({ event, at, ...entry }) => {
+    const atMs = at instanceof Date ? at.getTime() : NaN;
     const { sequence, from, to, detail } = entry;
-    const former = [paymentId, sequence, event, from, to, at.getTime(), detail, formerHash];
-    if (entry['hash'] !== sha256(JSON.stringify(former))) {
-      throw new CorruptRecordError(`The history of payment ${paymentId} was altered.`);
+    const covered = [paymentId, sequence, event, from, to, atMs, detail, formerHash];
+    if (entry['hash'] !== sha256(JSON.stringify(covered))) {
+      throw altered(paymentId, `entry ${String(sequence)} of its history is not what was written`);
     }
     formerHash = String(entry['hash']);
-    const renamedEntry = { ...entry, step: renamed(FORMER_STEPS, event), previousHash };
-    const hash = hashOfEntry(paymentId, { ...renamedEntry, atMs: at.getTime() } as never, sha256);
-    previousHash = hash;
-    return { ...renamedEntry, hash };
+    const next = { ...entry, step: renamed(FORMER_STEPS, event), atMs, previousHash };
+    previousHash = hashOfEntry(paymentId, next as never, sha256);
+    return { ...next, hash: previousHash } as unknown as HistoryEntry;
   });
+  const fault = faultOf(paymentId, state, chained);
+  if (fault !== null) throw altered(paymentId, fault);
+  return chained.map(({ atMs, ...entry }) => ({ ...entry, at: new Date(atMs) }));
+}
+
+/** A chain that is whole may still have lost its end, or belong to another state. */
+function faultOf(id: string, state: unknown, history: readonly HistoryEntry[]): string | null {
+  const unknown = history.find(
+    ({ from, step }) => !(step in (PAYMENT_MACHINE.transitions[from as PaymentState] ?? {})),
+  );
+  if (unknown) return `entry ${unknown.sequence} names an unknown step`;
+  return historyFault(PAYMENT_MACHINE, { id, state, history } as never, sha256);
+}
+
+function altered(paymentId: string, how: string): CorruptRecordError {
+  return new CorruptRecordError(`Payment ${paymentId} was altered: ${how}. Nothing was set aside.`);
 }
 
 function renamed(names: Readonly<Record<string, string>>, name: unknown): unknown {
