@@ -40,6 +40,9 @@ function finish(schema: Draft, direction: Direction): void {
   }
   // The pattern of a leap year tells a reader nothing that the format does not.
   if (schema['format'] === 'date-time') delete schema['pattern'];
+  // The bounds of a double's whole numbers are no rule of ours.
+  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   // We check our answers strictly, but a caller must expect fields that are new.
   if (direction === 'output') delete schema['additionalProperties'];
 }

@@ -1,7 +1,7 @@
 /** JSON Schema 2020-12, as far as contracts use it. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   /** The values known today, where more may come. */

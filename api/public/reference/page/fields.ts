@@ -69,7 +69,8 @@ function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.items) return `list of ${typeOf(schema.items)}s`;
-  return schema.format === 'date-time' ? 'date and time' : (schema.type ?? 'value');
+    if (schema.format === 'date-time') return 'date and time';
+  return [schema.type ?? 'value'].flat().join(' or ');
 }
 
 function valuesOf(schema: JsonSchema): Html {
