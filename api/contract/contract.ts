@@ -10,6 +10,9 @@ import type { z } from 'zod';
 import type { MerchantRole } from '../../domain/merchant/principal';
 import { AppError, type ErrorCode, type ErrorDetail } from '../http/errors';
 
+/** The largest body that an operation reads. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
 /** What an answer's header says, for the reference. */
 interface HeaderContract {
   readonly description: string;

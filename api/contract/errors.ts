@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../http/errors';
-import type { ContractShape } from './contract';
+import { MAX_BODY_BYTES, type ContractShape } from './contract';
 
 type Occasions = Readonly<Partial<Record<ErrorCode, string>>>;
 
@@ -19,7 +19,7 @@ const WITH_KEY: Occasions = {
 
 const WITH_BODY: Occasions = {
   malformed_json: 'The body is not JSON, gives a name twice, or has a number with too many digits.',
-  body_too_large: 'The body is larger than 64 KiB.',
+  body_too_large: `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`,
   unsupported_media_type: 'The body is not announced as application/json in UTF-8.',
 };
 

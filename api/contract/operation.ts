@@ -5,11 +5,9 @@ import { onlyMethods } from '../http/middleware/errorHandler';
 import { jsonBody } from '../http/middleware/jsonBody';
 import { contextOf } from '../http/middleware/requestContext';
 import type { ApiDependencies } from '../dependencies';
-import type { Answer, ContractShape, RequestParts } from './contract';
+import { MAX_BODY_BYTES, type Answer, type ContractShape, type RequestParts } from './contract';
 import type { OpenApiDocument } from './openapi/document';
 import { maskedRequest, readRequest } from './readRequest';
-
-const MAX_BODY_BYTES = 64 * 1024;
 
 /** One request of an operation, checked. */
 export interface Call<C extends ContractShape> extends RequestParts<C> {

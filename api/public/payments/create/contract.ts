@@ -135,7 +135,6 @@ export const createPaymentContract = defineContract({
     reference_open: 'Another payment with this reference may still be paid.',
     shortcode_unusable: 'The settings of the shortcode do not allow payments.',
     idempotency_key_reused: 'The Idempotency-Key was used for a different request.',
-    invalid_request: 'A field, header or query parameter breaks its rule or is not known here.',
     engine_unavailable:
       'The payment is kept, but its start is not confirmed. Repeat the request with the same ' +
       'key within two minutes; after that the payment fails without a prompt.',

@@ -27,7 +27,9 @@ const paymentId = field<PaymentId>(
 );
 
 const waitSeconds = field<number>(
-  z
+  // Coerced, since a query is text: so a log shows it as it came.
+  z.coerce
+    .number()
     .int()
     .min(0)
     .max(MAX_WAIT_SECONDS)

@@ -69,7 +69,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.items) return `list of ${typeOf(schema.items)}s`;
-    if (schema.format === 'date-time') return 'date and time';
+  if (schema.format === 'date-time') return 'date and time';
   return [schema.type ?? 'value'].flat().join(' or ');
 }
 
