@@ -17,7 +17,7 @@ const HOW_TO_PROCEED = [
   'accepts the API as it is now; commit docs/published/ with the reason.',
 ];
 
-/** Compares the API with what was promised, or with `--publish` promises it. Gives the exit code. */
+/** Compares the API with the promise, or with `--publish` makes it that. Gives the exit code. */
 export function contract(args: readonly string[], given: Given): number {
   const { current, published, committed, publish, say } = given;
   const text = `${JSON.stringify(current, null, 2)}\n`;
