@@ -28,6 +28,11 @@ const checks: readonly Check[] = [
     program: 'node',
     args: ['--import', 'tsx', 'dev/generate.ts', '--check'],
   },
+  {
+    name: 'promises of the API contract',
+    program: 'node',
+    args: ['--import', 'tsx', 'dev/contract.ts'],
+  },
 ];
 
 /** Runs one check and gives what it said where it failed, else undefined. */

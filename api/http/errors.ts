@@ -1,5 +1,7 @@
 /** May the same request be sent again? `unknown`: only with the same Idempotency-Key. */
-export type RetryAdvice = 'never' | 'safe' | 'unknown';
+export const RETRY_ADVICE = ['never', 'safe', 'unknown'] as const;
+
+export type RetryAdvice = (typeof RETRY_ADVICE)[number];
 
 interface ErrorRule {
   readonly status: number;
@@ -18,14 +20,14 @@ export const ERRORS = {
     retry: 'never',
   },
   unauthenticated: { status: 401, title: 'The API key is missing or not valid', retry: 'never' },
-  forbidden: { status: 403, title: 'The API key may not do this', retry: 'never' },
+  forbidden: { status: 403, title: 'The API key does not have the role', retry: 'never' },
   source_not_allowed: { status: 403, title: 'Caller address not allowed', retry: 'never' },
   not_found: { status: 404, title: 'Not found', retry: 'never' },
   method_not_allowed: { status: 405, title: 'Method not allowed', retry: 'never' },
   request_too_slow: { status: 408, title: 'The request took too long', retry: 'safe' },
   request_in_flight: {
     status: 409,
-    title: 'The same request is being handled right now',
+    title: 'The same request is still being handled',
     retry: 'safe',
   },
   reference_open: {
@@ -42,11 +44,11 @@ export const ERRORS = {
   },
   idempotency_key_reused: {
     status: 422,
-    title: 'The Idempotency-Key was used for another request',
+    title: 'The Idempotency-Key must not be reused for a different request',
     retry: 'never',
   },
   headers_too_large: { status: 431, title: 'The headers are too large', retry: 'never' },
-  internal: { status: 500, title: 'Internal error', retry: 'unknown' },
+  internal: { status: 500, title: 'Something failed on our side', retry: 'unknown' },
   store_unavailable: { status: 503, title: 'The database is unavailable', retry: 'unknown' },
   engine_unavailable: {
     status: 503,

@@ -1,15 +1,22 @@
 import type { Express } from 'express';
+import { openApiDocument, type OpenApiDocument } from '../contract/openapi/document';
+import { mountOperations } from '../contract/operation';
 import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../http/hardenedApp';
 import { authenticate } from '../http/middleware/authenticate';
-import { errorHandler, notFound, onlyMethods } from '../http/middleware/errorHandler';
-import { jsonBody } from '../http/middleware/jsonBody';
+import { errorHandler, notFound } from '../http/middleware/errorHandler';
 import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
-import { createPayment } from './payments/create/route';
-import { getPayment } from './payments/get/route';
+import { ABOUT } from './about';
+import { OPERATIONS } from './operations';
 
-const MAX_BODY_BYTES = 64 * 1024;
+/** The OpenAPI document of the public API; docs/generated/ holds a copy. */
+export function publicDocument(): OpenApiDocument {
+  return openApiDocument(
+    OPERATIONS.map(({ contract }) => contract),
+    ABOUT,
+  );
+}
 
 /** The public API: what merchants' servers call. */
 export function createApp(deps: ApiDependencies): Express {
@@ -17,11 +24,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(requestContext(deps.log, deps.metrics));
   app.use(requireHost);
   const authenticated = authenticate(deps.store.merchants);
-  app
-    .route('/v1/payments')
-    .post(authenticated, jsonBody(MAX_BODY_BYTES), createPayment(deps))
-    .all(onlyMethods('POST'));
-  app.route('/v1/payments/:paymentId').get(authenticated, getPayment(deps)).all(onlyMethods('GET'));
+  mountOperations(app, OPERATIONS, { ...deps, document: publicDocument() }, authenticated);
   app.use(notFound);
   app.use(errorHandler(deps.log));
   return app;

@@ -1,3 +1,4 @@
+import { publicDocument } from '../../api/public/app';
 import { configurationPage } from './configurationPage';
 import { errorsPage } from './errorsPage';
 import { eventsPage } from './eventsPage';
@@ -25,5 +26,6 @@ export const PAGES: readonly Page[] = [
         whileOpen: 'no second payment may use the same reference',
       }),
   },
+  { name: 'openapi.json', render: () => `${JSON.stringify(publicDocument(), null, 2)}\n` },
   { name: 'result-codes.md', render: resultCodesPage },
 ];

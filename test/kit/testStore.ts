@@ -1,7 +1,7 @@
 import { createConnection, type Connection } from 'mongoose';
 import type { Config } from '../../config/config';
 import { newPayment } from '../../api/public/payments/create/newPayment';
-import { parseCreatePayment } from '../../api/public/payments/create/schema';
+import { createPaymentBody } from '../../api/public/payments/create/contract';
 import type { MerchantId } from '../../domain/values/ids';
 import type { ShortcodeNumber } from '../../domain/values/shortcode';
 import { sha256 } from '../../crypto/sha256';
@@ -55,7 +55,7 @@ interface Given {
 /** A payment as the API would insert it. */
 export function freshPayment(given: Given = {}): NewPayment {
   const { amountKes = 100, phone = freshPhone(), reference = freshReference() } = given;
-  return newPayment(parseCreatePayment({ amountKes, phone, reference }), {
+  return newPayment(createPaymentBody.parse({ amountKes, phone, reference }), {
     merchantId: given.merchantId ?? newId('merchant'),
     shortcode: '174379' as ShortcodeNumber,
     idempotencyKey: given.idempotencyKey ?? newId('request'),

@@ -1,6 +1,6 @@
 import { createConnection, type Connection } from 'mongoose';
 import { newPayment } from '../../api/public/payments/create/newPayment';
-import { parseCreatePayment } from '../../api/public/payments/create/schema';
+import { createPaymentBody } from '../../api/public/payments/create/contract';
 import { sha256 } from '../../crypto/sha256';
 import { historyFault } from '../../domain/machine/history';
 import type { Payment } from '../../domain/payment/payment';
@@ -133,7 +133,7 @@ each('keeps events and evidence of a payment that was %s', async (_name, made) =
 // Guarantees that a merchant who repeats a request gets the payment that it made, and no second.
 each('knows a repeated request of a payment that was %s', async (_name, made) => {
   const { merchantId } = former;
-  const again = newPayment(parseCreatePayment(made.request), {
+  const again = newPayment(createPaymentBody.parse(made.request), {
     merchantId: merchantId as MerchantId,
     shortcode: '174379' as ShortcodeNumber,
     isDefaultShortcode: true,

@@ -1,8 +1,6 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { AppError } from '../errors';
 import { holdsRole, type MerchantRole } from '../../../domain/merchant/principal';
-import type { MerchantId } from '../../../domain/values/ids';
-import { assertInvariant } from '../../../domain/values/invariant';
 import { Secret } from '../../../domain/values/secret';
 import type { Merchants } from '../../../store/merchants/merchants';
 import { contextOf } from './requestContext';
@@ -51,11 +49,4 @@ export function requireRole(role: MerchantRole): RequestHandler {
       remedy: 'Use another key of your merchant, or have one made with that role.',
     });
   };
-}
-
-/** The merchant whose key the request carries; its route must stand behind `authenticate`. */
-export function merchantOf(request: Request): MerchantId {
-  const { principal } = contextOf(request);
-  assertInvariant(principal !== null, 'route_without_authentication');
-  return principal.merchantId;
 }

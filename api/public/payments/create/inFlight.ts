@@ -1,4 +1,4 @@
-import { AppError } from '../../../http/errors';
+import { createPaymentContract } from './contract';
 
 /**
  * Keys of requests that this process is handling right now. The database guards against doubles;
@@ -10,10 +10,10 @@ export class InFlight {
   /** @throws AppError `request_in_flight` when the key is being handled. */
   async hold<T>(key: string, handle: () => Promise<T>): Promise<T> {
     if (this.#keys.has(key)) {
-      throw new AppError(
+      throw createPaymentContract.refuse(
         'request_in_flight',
         {
-          publicMessage: 'A request with this Idempotency-Key is being handled right now.',
+          publicMessage: 'A request with this Idempotency-Key is still being handled.',
           remedy: 'Repeat it in a second; you will get the same payment.',
         },
         { 'Retry-After': '1' },

@@ -4,7 +4,7 @@ import type { MerchantId } from '../../../../domain/values/ids';
 import { maskMsisdn, type Msisdn } from '../../../../domain/values/msisdn';
 import type { ShortcodeNumber } from '../../../../domain/values/shortcode';
 import type { NewPayment } from '../../../../store/payments/payments';
-import type { CreatePayment } from './schema';
+import type { CreatePayment } from './contract';
 
 interface Circumstances {
   readonly merchantId: MerchantId;

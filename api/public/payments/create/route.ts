@@ -1,47 +1,39 @@
-import type { RequestHandler } from 'express';
-import { AppError } from '../../../http/errors';
+import type { AppError } from '../../../http/errors';
 import type { MerchantId } from '../../../../domain/values/ids';
 import type { Payment } from '../../../../domain/payment/payment';
 import { isOpen } from '../../../../domain/payment/state';
 import type { ShortcodeNumber } from '../../../../domain/values/shortcode';
 import type { Shortcode } from '../../../../store/merchants/shortcodes';
 import type { Repeat } from '../../../../store/payments/payments';
-import { redactBySchema } from '../../../../telemetry/redaction/redactBySchema';
-import { merchantOf } from '../../../http/middleware/authenticate';
-import { contextOf } from '../../../http/middleware/requestContext';
+import { operation } from '../../../contract/operation';
 import type { ApiDependencies } from '../../../dependencies';
-import { presentPayment } from '../presentPayment';
 import { engineError } from '../../../http/engineError';
 import { invalidField } from '../../../http/problem';
+import { presentPayment } from '../presentPayment';
+import { createPaymentContract, type CreatePayment } from './contract';
 import { InFlight } from './inFlight';
 import { newPayment } from './newPayment';
-import {
-  createPaymentBody,
-  parseCreatePayment,
-  parseIdempotencyKey,
-  type CreatePayment,
-} from './schema';
 
-/** `POST /v1/payments`: keeps the payment, starts its workflow, and answers before the prompt. */
-export function createPayment(deps: ApiDependencies): RequestHandler {
+const { refuse } = createPaymentContract;
+
+/** Keeps the payment, starts its workflow, and answers before the prompt. */
+export const createPayment = operation(createPaymentContract)((deps) => {
   const inFlight = new InFlight();
-  return async (request, response) => {
-    const merchantId = merchantOf(request);
-    const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
-    const { logged } = contextOf(request);
-    logged['body'] = redactBySchema(createPaymentBody, request.body);
-    const body = parseCreatePayment(request.body);
+  return async ({ headers, body, principal: { merchantId }, log }) => {
+    const idempotencyKey = headers['Idempotency-Key'];
     const { payment, replayed } = await inFlight.hold(`${merchantId}\n${idempotencyKey}`, () =>
       accept(deps, { merchantId, idempotencyKey, body }),
     );
-    logged['paymentId'] = payment.paymentId;
-    if (replayed) response.set('Idempotent-Replayed', 'true');
-    response
-      .status(replayed ? 200 : 202)
-      .location(`/v1/payments/${payment.paymentId}`)
-      .json(presentPayment(payment));
+    log({ paymentId: payment.paymentId });
+    const answer = {
+      headers: { Location: `/v1/payments/${payment.paymentId}` },
+      body: presentPayment(payment),
+    };
+    if (!replayed) return { status: 202, ...answer };
+    const headersOfRepeat = { ...answer.headers, 'Idempotent-Replayed': 'true' };
+    return { status: 200, ...answer, headers: headersOfRepeat };
   };
-}
+});
 
 interface Accepting {
   readonly merchantId: MerchantId;
@@ -83,7 +75,7 @@ async function accept(
     case 'repeated':
       return replay(deps, inserted);
     case 'reference_open':
-      throw new AppError('reference_open', {
+      throw refuse('reference_open', {
         publicMessage: `Payment ${inserted.paymentId ?? ''} with this reference may still be paid.`,
         field: 'reference',
         rule: 'must not be used by two open payments at a time',
@@ -136,16 +128,16 @@ function shortcodeFault({ baseUrl }: Shortcode): string | null {
 }
 
 function unusable(shortcode: ShortcodeNumber, fault: string): AppError {
-  return new AppError('shortcode_unusable', {
+  return refuse('shortcode_unusable', {
     publicMessage: `Shortcode ${shortcode} cannot take payments: ${fault}.`,
     field: 'shortcode',
-    rule: 'must be set up with credentials and an https base URL',
+    rule: 'must have credentials and an https base URL',
     remedy: 'Ask the operator of Hakika to correct the settings of the shortcode.',
   });
 }
 
 function keyReused(): AppError {
-  return new AppError('idempotency_key_reused', {
+  return refuse('idempotency_key_reused', {
     publicMessage: 'This Idempotency-Key was used for a request with another body.',
     field: 'Idempotency-Key',
     rule: 'must not be reused for a different request',
