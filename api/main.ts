@@ -50,6 +50,8 @@ async function main(): Promise<void> {
     trustedProxies: config.TRUSTED_PROXIES,
     callbackSources: config.CALLBACK_SOURCES,
     stopping: stopping.signal,
+    operationsHosts: [config.OPERATIONS_HOST, ...config.OPERATIONS_HOSTS],
+    refusesTestKeys: config.HAKIKA_ENV === 'production',
   });
   const [api, callbacks, operations] = listeners;
   log.info({ ports: listeners.map(({ port }) => port) }, 'api is listening');

@@ -48,7 +48,7 @@ async function start(name: (typeof LISTENERS)[number], limits = LIMITS): Promise
     public: () => listen(createApp(deps), options),
     callbacks: () => listen(createCallbacksApp(deps), options),
     operations: () => listen(createOperationsApp(deps, null), options),
-    'worker operations': () => startOperations({ ...options, metrics, readiness }),
+    'worker operations': () => startOperations({ ...options, metrics, readiness, hosts: [] }),
   }[name]();
   open.push(listener);
   return listener;
