@@ -16,7 +16,7 @@ export function createApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
   app.use(requireHost);
-  const authenticated = authenticate(deps.store.merchants);
+  const authenticated = authenticate(deps.store.merchants, deps);
   app
     .route('/v1/payments')
     .post(authenticated, jsonBody(MAX_BODY_BYTES), createPayment(deps))
