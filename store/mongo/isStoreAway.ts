@@ -1,8 +1,10 @@
 import { types } from 'node:util';
 
 /** The driver's own errors for a server that it cannot reach, or not in time. */
-const AWAY_NAMES =
-  /^Mongo(?:ose)?(?:Network|Server(?:Selection|Closed)|NotConnected|Pool|Topology|Stale|Operation|Write)/;
+const AWAY_NAMES = new RegExp(
+  '^Mongo(?:ose)?(?:Network|Server(?:Selection|Closed)|NotConnected|Pool|Topology|Stale|' +
+    'Operation|Write)',
+);
 
 /**
  * A server's answers when it is not the primary, no longer, or stopping, as in every failover: the

@@ -15,7 +15,7 @@ export function processMetrics(registry: Registry): {
     }),
     logLinesDropped: new Counter({
       name: 'hakika_log_lines_dropped_total',
-      help: 'Log lines that could not be written, since their reader was too slow or the disk full.',
+      help: 'Log lines that were dropped: their reader was too slow, or the disk full.',
       registers: [registry],
       // Counted where the log is written, which is set up before any metric.
       collect() {
