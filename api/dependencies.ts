@@ -21,6 +21,10 @@ export interface ApiDependencies {
   readonly allowPlainHttp: boolean;
   readonly trustedProxies: readonly string[];
   readonly callbackSources: readonly string[];
+  /** Names under which the operations listener may be called. */
+  readonly operationsHosts?: readonly string[];
+  /** Keys for trials, `sk_test_…`, are refused where real money moves. */
+  readonly refusesTestKeys?: boolean;
   /** Aborted when the process is told to stop. */
   readonly stopping?: AbortSignal;
 }

@@ -29,6 +29,14 @@ const addressList = list.superRefine((entries, context) => {
   }
 });
 
+/** Names by which a listener is called, without scheme, port or path. */
+const hostNames = list.superRefine((names, context) => {
+  for (const name of names) {
+    if (/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i.test(name) || isIP(name) !== 0) continue;
+    context.addIssue({ code: 'custom', message: `"${name}" must be a host name or an IP address` });
+  }
+});
+
 const encryptionKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((item) => {
     const [keyId = '', encoded = ''] = item.trim().split(':');
@@ -48,7 +56,7 @@ const encryptionKeys = z.string().transform((text, context) => {
   return keys;
 });
 
-/** As `workflows/taskQueues.ts` names them; a worker without a row for one does not compile. */
+/** As in `workflows/taskQueues.ts`; a worker whose table lacks one of them does not compile. */
 const TASK_QUEUES = ['payments', 'daraja', 'webhooks'] as const;
 
 const queueList = list.pipe(z.array(z.enum(TASK_QUEUES)).min(1)).default([...TASK_QUEUES]);
@@ -119,6 +127,7 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: addressList.default([]),
   OPERATIONS_HOST: z.string().default('127.0.0.1'),
   OPERATIONS_PORT: port.default(7402),
+  OPERATIONS_HOSTS: hostNames.default([]),
   WORKER_OPERATIONS_PORT: port.default(7408),
 
   COUNT_STORE_COMMANDS: z.stringbool().default(false),

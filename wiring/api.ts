@@ -31,5 +31,7 @@ export function wireApi({ config, log, metrics, ...parts }: ApiParts): ApiDepend
     allowPlainHttp: config.isLocal,
     trustedProxies: config.TRUSTED_PROXIES,
     callbackSources: config.CALLBACK_SOURCES,
+    operationsHosts: [config.OPERATIONS_HOST, ...config.OPERATIONS_HOSTS],
+    refusesTestKeys: config.HAKIKA_ENV === 'production',
   };
 }

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const operations = await startOperations({
     host: config.OPERATIONS_HOST,
     port: config.WORKER_OPERATIONS_PORT,
+    hosts: [config.OPERATIONS_HOST, ...config.OPERATIONS_HOSTS],
     log,
     metrics,
     readiness: () => workerReadiness({ store, connection, config, workers }),

@@ -37,6 +37,7 @@ export const ERRORS = {
   },
   body_too_large: { status: 413, title: 'The body is too large', retry: 'never' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON', retry: 'never' },
+  host_not_allowed: { status: 421, title: 'Host not allowed', retry: 'never' },
   shortcode_unusable: {
     status: 422,
     title: 'The shortcode cannot take payments',

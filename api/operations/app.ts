@@ -3,6 +3,7 @@ import type { Logger } from '../../telemetry/log/logger';
 import type { Metrics } from '../../telemetry/metrics/metrics';
 import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../http/hardenedApp';
+import { allowHosts } from '../http/middleware/allowHosts';
 import { errorHandler, notFound } from '../http/middleware/errorHandler';
 import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
@@ -20,11 +21,16 @@ export interface OperationsParts {
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
   readonly codec: CodecOptions | null;
+  /** Names, besides those of this machine, under which the listener may be called. */
+  readonly hosts: readonly string[];
 }
 
 /** An operators' listener: health, figures, and in the API the codec for the Temporal UI. */
-export function operationsApp({ log, metrics, readiness, codec }: OperationsParts): Express {
+export function operationsApp(parts: OperationsParts): Express {
+  const { log, metrics, readiness, codec, hosts } = parts;
   const app = hardenedApp([]);
+  app.use(requireHost);
+  app.use(allowHosts(hosts, log));
   app.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -39,7 +45,6 @@ export function operationsApp({ log, metrics, readiness, codec }: OperationsPart
     response.type(registry.contentType).send(await registry.metrics());
   });
   app.use(requestContext(log, metrics));
-  app.use(requireHost);
   if (codec) app.use('/codec', codecRoutes(codec));
   app.use(notFound);
   app.use(errorHandler(log));
@@ -48,8 +53,8 @@ export function operationsApp({ log, metrics, readiness, codec }: OperationsPart
 
 /** The operations listener of the API. */
 export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions | null): Express {
-  const { log, metrics } = deps;
-  return operationsApp({ log, metrics, codec, readiness: () => apiReadiness(deps) });
+  const { log, metrics, operationsHosts: hosts = [] } = deps;
+  return operationsApp({ log, metrics, codec, hosts, readiness: () => apiReadiness(deps) });
 }
 
 async function apiReadiness({ store, engine, stopping }: ApiDependencies): Promise<Readiness> {

@@ -5,7 +5,7 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   HAKIKA_ENV:
     'Where the process runs. `local` allows plain http for callbacks and webhooks, webhooks to ' +
     'addresses that are not public, the codec server and a `TIMING_SCALE` other than 1. ' +
-    'The other two behave alike.',
+    '`production` takes no API keys that begin with `sk_test_`.',
   LOG_LEVEL: 'The least severe lines that are written to standard output.',
   MONGODB_URI:
     'Secret, since it may hold a password. The MongoDB server, a replica set (one node is enough).',
@@ -16,8 +16,9 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   TASK_QUEUE_PREFIX: 'Put before the names of the task queues, so that systems can share a server.',
   TEMPORAL_UI_URL: 'The Temporal Web UI, the only page that may ask the codec server.',
   ENCRYPTION_KEYS:
-    'Secret. `<id>:<base64 of 32 bytes>`, comma between keys. The first seals, all of them open: ' +
-    'to change keys put the new one first and keep the old ones.',
+    'Secret. `<id>:<base64 of 32 bytes>`, comma between keys. The first seals, all of them open. ' +
+    'To change keys give the new one to every process as its last key, then as its first, and ' +
+    'keep the old ones: see the runbook on rotating keys.',
   LOOKUP_HASH_KEY:
     'Secret. Base64 of 32 bytes, with which phone numbers and other private values are hashed to ' +
     'be found again. It cannot be changed without rewriting the stored hashes.',
@@ -36,6 +37,11 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   TRUSTED_PROXIES:
     'Addresses of the proxies in front whose X-Forwarded-For is believed, comma between them.',
   OPERATIONS_HOST: 'The address on which the operations listeners of API and worker listen.',
+  OPERATIONS_HOSTS:
+    'Names under which the operations listeners are called, comma between them, such as those of ' +
+    'the containers. `localhost`, `OPERATIONS_HOST` and the address that was called are always ' +
+    'allowed; a request that names another host gets 421, so that no web page can pretend to be ' +
+    'one of them.',
   OPERATIONS_PORT: 'The port of the operations listener of the API.',
   WORKER_OPERATIONS_PORT: 'The port of the operations listener of the worker.',
   COUNT_STORE_COMMANDS: 'Counts the commands sent to MongoDB, in `hakika_store_commands_total`.',

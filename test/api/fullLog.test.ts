@@ -9,6 +9,8 @@ import { startProcess, type ProductProcess } from './productProcess';
 /** More lines than a pipe, a socket and their reader's buffer hold together. */
 const REQUESTS = 3_000;
 
+/** A program of every system, and not one of node_modules. */
+const MAKE_PIPE = 'mkfifo';
 const folder = mkdtempSync(join(tmpdir(), 'hakika-log-'));
 let system: TestSystem;
 let running: ProductProcess | null = null;
@@ -36,7 +38,7 @@ function open(path: string, flags: number): number {
 function unreadPipe(): number {
   const path = join(folder, 'pipe');
   rmSync(path, { force: true });
-  execFileSync('mkfifo', [path]);
+  execFileSync(MAKE_PIPE, [path]);
   return open(path, constants.O_RDWR);
 }
 

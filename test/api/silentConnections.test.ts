@@ -48,7 +48,7 @@ async function start(name: (typeof LISTENERS)[number], limits = LIMITS): Promise
     public: () => listen(createApp(deps), options),
     callbacks: () => listen(createCallbacksApp(deps), options),
     operations: () => listen(createOperationsApp(deps, null), options),
-    'worker operations': () => startOperations({ ...options, metrics, readiness }),
+    'worker operations': () => startOperations({ ...options, metrics, readiness, hosts: [] }),
   }[name]();
   open.push(listener);
   return listener;
@@ -102,7 +102,7 @@ describe.each(LISTENERS)('the %s listener', (name) => {
     const listener = await start(name);
     await callMany(listener, 3 * MAX, bytes);
     const newcomer = await call(listener, REQUEST);
-    await until('an answer', () => newcomer.heard.startsWith('HTTP/1.1 '), 2_000);
+    await until('an answer', () => newcomer.heard.startsWith('HTTP/1.1 '), 10_000);
     expect(newcomer.heard).toMatch(/^HTTP\/1\.1 40[34] /);
   });
 
@@ -118,7 +118,7 @@ describe.each(LISTENERS)('the %s listener', (name) => {
     const listener = await start(name, SHORT);
     const caller = await call(listener, bytes);
     await until('the connection to be accepted', () => accepted.length > 0);
-    await until('the connection to be let go', () => isLetGo(caller), 3_000);
+    await until('the connection to be let go', () => isLetGo(caller), 10_000);
     expect(caller.heard).toMatch(heard);
   });
 });
@@ -135,7 +135,7 @@ it('cuts nobody who waits for an answer, and turns the newcomer away instead', a
   const waiting = await callMany(listener, MAX, REQUEST);
   await until('all of them to be handled', () => held.length === MAX);
   const newcomer = await call(listener, REQUEST);
-  await until('the newcomer to be turned away', () => newcomer.isEnded || newcomer.isCut, 2_000);
+  await until('the newcomer to be turned away', () => newcomer.isEnded || newcomer.isCut, 10_000);
   for (const answer of held) answer();
-  await until('every answer', () => waiting.every(({ heard }) => heard.endsWith('late')), 2_000);
+  await until('every answer', () => waiting.every(({ heard }) => heard.endsWith('late')), 10_000);
 });

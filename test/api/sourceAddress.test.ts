@@ -94,6 +94,18 @@ describe('the list of sources', () => {
     expect(gate.logLines.join('')).toContain('"sourceAddress":"127.0.0.2"');
   });
 
+  // Guarantees that an operator sees what was read, or what could not be read as it stood.
+  it.each([
+    ['an address with a port', `${STRANGER}:51008`, STRANGER],
+    ['what is not an address', 'unknown', 'unknown'],
+    ['far too much', 'x'.repeat(500), `${'x'.repeat(64)}`],
+    ['a number that may be a phone', '254700000000', '2547****000'],
+  ])('names %s in the log', async (_what, hop, shown) => {
+    const gate = await openGate({ sources: [SAFARICOM], proxies: ['127.0.0.2'] });
+    expect(await knock(gate, '127.0.0.2', forwarded(hop))).toBe(403);
+    expect(gate.logLines.join('')).toContain(`"sourceAddress":"${shown}"`);
+  });
+
   it.each(['no-address', '10.0.0.0/33', '2001:db8::/129', '10.0.0.1/x'])(
     'refuses to start with "%s" in it',
     async (source) => {
@@ -151,7 +163,24 @@ describe('a chain behind the listed proxies 127.0.0.2 and 10.0.0.0/8', () => {
     [403, 'a proxy that is not listed last', [SAFARICOM, '192.168.0.1']],
     [403, 'none but listed proxies', ['10.1.2.3', '10.4.5.6']],
     [403, 'what is no address', ['unknown']],
-    [403, 'an address with a port', [`${SAFARICOM}:443`]],
+    [200, 'an address with a port', [`${SAFARICOM}:51008`]],
+    [200, 'IPv6 in brackets', ['[2001:db8:5af::1]']],
+    [200, 'IPv6 with a port', ['[2001:db8:5af::1]:443']],
+    [200, 'IPv4 written as IPv6 with a port', [`[::ffff:${SAFARICOM}]:443`]],
+    [200, 'the caller, then a listed proxy with a port', [SAFARICOM, '10.1.2.3:80']],
+    [200, 'a lie with a port before the caller', [`${STRANGER}:1`, `${SAFARICOM}:2`]],
+    [403, 'a lie before a stranger with a port', [SAFARICOM, `${STRANGER}:443`]],
+    [
+      403,
+      'a stranger with a port before a listed proxy',
+      [SAFARICOM, `${STRANGER}:1`, '10.1.2.3:2'],
+    ],
+    [403, 'a port that is not one', [`${SAFARICOM}:x`]],
+    [403, 'two ports', [`${SAFARICOM}:1:2`]],
+    [403, 'IPv4 in brackets', [`[${SAFARICOM}]`]],
+    [403, 'an address as one number', ['3301561032']],
+    [403, 'an address in octal', ['0304.0311.0326.0310']],
+    [200, 'the caller, then an empty entry', [SAFARICOM, '']],
     [403, 'nothing', ['']],
     [200, 'IPv4 written as IPv6', [`::ffff:${SAFARICOM}`]],
     [200, 'the same in hexadecimal', ['::ffff:c4c9:d6c8']],

@@ -8,7 +8,7 @@ import { onPath } from '../../dev/servers/onPath';
 
 interface Service {
   readonly image: string;
-  readonly build?: string;
+  readonly build?: { readonly context: string; readonly target: string };
   readonly command?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly ports?: readonly string[];
@@ -16,6 +16,11 @@ interface Service {
   readonly profiles?: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly logging?: { readonly options: Readonly<Record<string, string>> };
+  readonly mem_limit?: string;
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
@@ -40,8 +45,8 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(all)('pins the image of %s to an exact version', (name, service) => {
-    if (ours.includes(name)) expect(service.build).toBe('.');
-    else expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?$/);
+    if (ours.includes(name)) expect(service.build?.context).toBe('.');
+    else expect(service.image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(@sha256:[0-9a-f]{64})?$/);
   });
 
   it.each(all)('asks for the health of %s where it keeps running', (name, service) => {
@@ -62,7 +67,37 @@ describe('docker-compose.yml', () => {
 
   it.each(ours)('gives %s no rights to change itself', (name) => {
     expect(services[name]?.read_only).toBe(true);
-    expect(services[name]?.cap_drop).toEqual(['ALL']);
+    expect(services[name]?.cap_add).toBeUndefined();
+  });
+
+  // Guarantees that no part can gain rights, fill the disk with its log, or take all the memory.
+  it.each(all)('confines %s', (name, service) => {
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    expect(service.logging?.options).toMatchObject({ 'max-size': '20m', 'max-file': '5' });
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+    if (!['mongodb', 'postgresql'].includes(name)) expect(service.cap_add).toBeUndefined();
+  });
+
+  it('has the processes connect as a user who deletes nothing, and set-up as another', () => {
+    const users = ['api', 'worker', 'setup'].map((name) =>
+      /\/\/([\w-]+):/.exec(services[name]?.environment?.['MONGODB_URI'] ?? '')?.at(1),
+    );
+    expect(users).toEqual(['hakika', 'hakika', 'hakika-setup']);
+    const script = readFileSync(join(rootDir, 'dev/compose/mongodb-users.js'), 'utf8');
+    const role = /createRole\((.*?)\n\}\);/s.exec(script)?.[1] ?? '';
+    expect(role).toMatch(/actions: \['find', 'insert', 'update',/);
+    expect(role).not.toMatch(/remove|drop|createIndex|anyAction|readWrite|convertToCapped|rename/i);
+    const user = /user: 'hakika',.*?\}\);/s.exec(script)?.[0] ?? '';
+    expect(user).not.toMatch(/readWrite|dbAdmin|dbOwner|root/);
+  });
+
+  it('builds the simulator apart from what runs in production', () => {
+    for (const name of ours) {
+      const target = name === 'simulator' ? 'simulator' : 'production';
+      expect(services[name]?.build?.target).toBe(target);
+    }
+    expect(services['simulator']?.image).not.toBe(services['api']?.image);
   });
 
   it('starts the simulator only when it is asked for', () => {
@@ -102,16 +137,43 @@ describe('docker-compose.yml', () => {
   });
 });
 
+/** The lines of each stage by its name, in order. */
+const stages = new Map(
+  dockerfile
+    .split(/^(?=FROM )/m)
+    .slice(1)
+    .map((lines) => [/^FROM \S+ AS (\w+)/.exec(lines)?.[1] ?? '', lines] as const),
+);
+
 describe('the Dockerfile', () => {
   it('starts from one exact Debian image', () => {
-    const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    const images = bases.filter((image = '') => !stages.has(image));
     expect(new Set(images).size).toBe(1);
-    expect(images[0]).toMatch(/^node:24\.\d+\.\d+-bookworm-slim$/);
+    expect(images[0]).toMatch(/^node:24\.\d+\.\d+-bookworm-slim(@sha256:[0-9a-f]{64})?$/);
+  });
+
+  it('leaves the simulator out of the image that it makes by default', () => {
+    expect([...stages.keys()].at(-1)).toBe('production');
+    expect(stages.get('build')).toContain('mv dist/simulator simulatorDist');
+    expect(stages.get('production')).not.toMatch(/simulator/);
+    expect(stages.get('runtime')).not.toMatch(/simulator|dist/);
+    expect(stages.get('simulator')).not.toMatch(/COPY .*dist \.\/dist$/m);
+  });
+
+  it('is given every room that the build compiles', () => {
+    const given = readFileSync(join(rootDir, '.dockerignore'), 'utf8').split('\n');
+    const { include } = JSON.parse(readFileSync(join(rootDir, 'tsconfig.build.json'), 'utf8')) as {
+      include: string[];
+    };
+    const rooms = include.map((pattern) => `!${pattern.split('/')[0] ?? ''}`);
+    expect(rooms.filter((room) => !given.includes(room))).toEqual([]);
   });
 
   it('runs as a user who is not root', () => {
-    expect(dockerfile.match(/^USER (\w+)$/gm)?.at(-1)).toBe('USER node');
-    expect(dockerfile.indexOf('\nUSER ')).toBeLessThan(dockerfile.indexOf('\nCMD '));
+    for (const name of ['simulator', 'production']) {
+      expect(stages.get(name)).toMatch(/^USER node$(?![^]*^USER)[^]*^CMD /m);
+    }
   });
 
   it('installs the locked dependencies and runs none of their scripts', () => {

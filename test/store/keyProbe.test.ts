@@ -69,7 +69,7 @@ describe('a process that starts with other keys than the rest', () => {
 
   // Guarantees the documented order of a rotation: first everybody can read the new key, then it
   // seals. A process that was left behind is refused instead of stalling payments.
-  it('lets in each step of a rotation in the right order, and refuses the wrong one', async () => {
+  it('is let in at each step of a rotation in the right order, else refused', async () => {
     const start = await newDatabase();
     await start([first]);
     await start([first, second]);

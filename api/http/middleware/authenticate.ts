@@ -5,16 +5,25 @@ import { Secret } from '../../../domain/values/secret';
 import type { Merchants } from '../../../store/merchants/merchants';
 import { contextOf } from './requestContext';
 
-const BEARER = /^Bearer (sk_(?:live|test)_[A-Za-z0-9]{32,64})$/;
+/** The scheme in any case and any blanks after it (RFC 9110, 11.4); the key exactly as it is. */
+const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] +(sk_(?:live|test)_[A-Za-z0-9]{32,64})$/;
+
+interface AuthenticateOptions {
+  readonly refusesTestKeys?: boolean | undefined;
+}
 
 /**
  * Lets nobody on without a valid API key. It stands before the body is read: of a stranger nothing
  * is parsed. Throws AppError `unauthenticated`, the same for a missing, misshapen, unknown or
- * revoked key.
+ * revoked key. A test key is refused where `refusesTestKeys` says so, whoever's it is.
  */
-export function authenticate(merchants: Merchants): RequestHandler {
+export function authenticate(
+  merchants: Merchants,
+  { refusesTestKeys = false }: AuthenticateOptions = {},
+): RequestHandler {
   return async (request, _response, next) => {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (refusesTestKeys && text?.startsWith('sk_test_')) throw testKeyRefused();
     const principal = text ? await merchants.authenticate(new Secret(text)) : null;
     if (principal === null) {
       throw new AppError(
@@ -49,4 +58,17 @@ export function requireRole(role: MerchantRole): RequestHandler {
       remedy: 'Use another key of your merchant, or have one made with that role.',
     });
   };
+}
+
+function testKeyRefused(): AppError {
+  return new AppError(
+    'unauthenticated',
+    {
+      publicMessage: 'Test keys are not accepted in production.',
+      field: 'Authorization',
+      rule: 'must be "Bearer" and an API key that begins with sk_live_',
+      remedy: 'Send a live key, or call the sandbox.',
+    },
+    { 'WWW-Authenticate': 'Bearer' },
+  );
 }

@@ -7,6 +7,8 @@ import { createMetrics } from '../../../telemetry/metrics/metrics';
 import { until } from '../../kit/until';
 
 const LINE = `${'x'.repeat(1_000)}\n`;
+/** A program of every system, and not one of node_modules. */
+const MAKE_PIPE = 'mkfifo';
 const folder = mkdtempSync(join(tmpdir(), 'hakika-log-'));
 const opened: number[] = [];
 
@@ -18,7 +20,7 @@ afterAll(() => {
 /** A real pipe that somebody holds open and reads only when the test does. */
 function openPipe() {
   const path = join(folder, `pipe-${opened.length}`);
-  execFileSync('mkfifo', [path]);
+  execFileSync(MAKE_PIPE, [path]);
   const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writing = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
   opened.push(reading, writing);
