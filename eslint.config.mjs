@@ -31,7 +31,7 @@ const houseRules = {
     'error',
     { considerDefaultExhaustiveForUnions: true },
   ],
-  // A template that prints a number is no mistake; one that prints an object still is.
+  // A template that prints a number is not a mistake; one that prints an object still is.
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
   // A port's implementation may have nothing to wait for and still return a promise.
   '@typescript-eslint/require-await': 'off',

@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { FATAL_FAILURE_NAMES } from '../domain/values/fatalFailures';
 
 /**
- * A step that failed proves nothing: after a push the stored claim knows the rest, after a read the
+ * A step that failed proves nothing: after a push the stored reservation knows the rest, after a read the
  * plan has the next one. Only a broken invariant stops the payment.
  */
 export function unlessFatal(error: unknown): null {

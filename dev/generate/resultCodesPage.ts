@@ -3,7 +3,7 @@ import { literal, page, table } from './page';
 
 /** What each kind of proof is worth, in the words of the judge. */
 const PROOFS: Readonly<Record<Proof, string>> = {
-  paid: 'money moved, if the answer came over our own connection; in a callback it is a claim',
+  paid: 'money moved, if the answer came over our own connection; in a callback it is not yet a proof',
   not_paid:
     'no money moved and this prompt can no longer be paid; believed when a callback and a query ' +
     'say so, or when two reads say so after the life of the prompt',

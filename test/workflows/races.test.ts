@@ -117,8 +117,8 @@ function frozenBeforeClaim(paymentId: PaymentId) {
   return { run, atTheClaim: () => until('the worker to freeze', () => isFrozen) };
 }
 
-// Guarantees that a worker which slept through its own replacement wakes up harmless: its claim
-// arrives too late and it never sends (F28, M2).
+// Guarantees that a worker which slept through its own replacement wakes up harmless: its
+// reservation comes too late and it never sends (F28, M2).
 it('sends nothing from a worker that was frozen while another took over', async () => {
   const { paymentId } = await yard.payment();
   const zombie = frozenBeforeClaim(paymentId);
@@ -183,7 +183,7 @@ describe('past the moment until which a prompt may leave', () => {
 });
 
 // Guarantees that an answer which the store was not there for is handed to the workflow and not
-// lost, and that storing it twice, or by a claim that is not the latest, changes nothing (F39).
+// lost, and that storing it twice, or by a reservation that is not the latest, changes nothing (F39).
 it('hands on what it could not store, sealed, for the workflow to store later', async () => {
   const { paymentId, phone } = await yard.payment();
   const cutAfterClaim: Activities = frozen.with({
@@ -201,7 +201,10 @@ it('hands on what it could not store, sealed, for the workflow to store later', 
   expect(await stored(paymentId)).toMatchObject({ state: 'prompting' });
 
   const { push } = outcome;
-  await one.activities.recordPush({ paymentId, push: { ...push, fence: 'of another claim' } });
+  await one.activities.recordPush({
+    paymentId,
+    push: { ...push, fence: 'of another reservation' },
+  });
   expect(await stored(paymentId)).toMatchObject({ state: 'prompting' });
   await one.activities.recordPush({ paymentId, push });
   const payment = await stored(paymentId);

@@ -140,7 +140,7 @@ describe('what is wrong', () => {
     ['with a space in its id', `k 1:${KEY}`],
     ['of 31 bytes', `k1:${randomBytes(31).toString('base64')}`],
     ['of 33 bytes', `k1:${randomBytes(33).toString('base64')}`],
-    ['that is no base64', 'k1:%%%'],
+    ['that is not base64', 'k1:%%%'],
     ['that is missing behind a comma', `k1:${KEY},`],
     ['that is the second and bad', `k1:${KEY},k2:c2hvcnQ=`],
     ['of which there is none', ''],
