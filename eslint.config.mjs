@@ -57,10 +57,17 @@ const sandboxGlobals = [
 /** What the workflows of all subjects share. */
 const workflowParts = 'messages|policies|searchAttributes|taskQueues|unlessFatal';
 
+const allowedImports = [
+  '\\./',
+  `\\.\\./(${workflowParts})$`,
+  '(\\.\\./){1,2}(domain|activities)(/|$)',
+  '@temporalio/(workflow|common)$',
+];
+
 const sandboxImports = {
   patterns: [
     {
-      regex: `^(?!\\./|\\.\\./(${workflowParts})$|(\\.\\./){1,2}(domain|activities)(/|$)|@temporalio/(workflow|common)$)`,
+      regex: `^(?!${allowedImports.join('|')})`,
       message: 'A workflow imports domain, @temporalio/workflow and @temporalio/common only.',
     },
     {

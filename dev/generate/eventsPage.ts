@@ -68,8 +68,8 @@ export function eventsPage(): string {
   });
   return page(
     'Events',
-    'Made from `PAYMENT_EVENT_TYPES` in `domain/payment/payment.ts`; the bodies are samples that went ' +
-      'through the real domain and `domain/machine/merchantEvent.ts`. On the wire a body is one line, and ' +
+    'Made from `PAYMENT_EVENT_TYPES` in `domain/payment/payment.ts`; the bodies are samples that ' +
+      'went through the real domain. On the wire a body is one line, and ' +
       'every delivery of an event carries the same bytes.',
     '`data` is the payment as `GET /v1/payments/:id` shows it, without the timeline. ' +
       '`sequence` rises by one with each event of a payment: drop what is not newer than what ' +

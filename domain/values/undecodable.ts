@@ -1,6 +1,6 @@
 /**
  * What stands for a message that could not be decoded: sealed with a key that is not here, altered,
- * or made up. A signal of that kind is dropped; anything else that is undecodable must be tried again.
+ * or made up. A signal of that kind is dropped; anything else must be tried again.
  */
 export const UNDECODABLE = { undecodable: true } as const;
 

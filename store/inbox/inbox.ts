@@ -34,7 +34,7 @@ const rowSchema = z.looseObject({
   sealedCheckoutRequestId: z.string().nullable(),
 });
 
-/** The inbox: everything that came with a true token, exactly as it came, kept before it is used. */
+/** The inbox: all that came with a true token, exactly as it came, kept before it is used. */
 export class Inbox {
   constructor(
     private readonly models: Models,

@@ -91,7 +91,7 @@ async function signalTaken({ id }: Open): Promise<void> {
 }
 
 // Guarantees that the one delivery of a callback is not lost with the database (M3).
-it('signals a callback unchecked while the store is unavailable, and the payment succeeds', async () => {
+it('signals a callback unchecked without the store, and the payment succeeds', async () => {
   const open = await openPayment();
   const body = await pay(open);
   api.toStore.cut();

@@ -80,7 +80,8 @@ function decideOn({ paymentId }: Payment, ...notices: CallbackNotice[]) {
 }
 
 // Guarantees that what Safaricom says of another customer's push never decides a payment: while
-// the store is unavailable the listener passes on notices whose token nobody has checked yet (M4, M5, M11, A1, A4).
+// the store is unavailable the listener passes on notices whose token nobody has checked
+// yet (M4, M5, M11, A1, A4).
 it('asks nothing by a handle that came with a wrong token', async () => {
   const { handle } = await paidPush();
   const { before } = await lostPush();

@@ -60,7 +60,7 @@ const ATTACKS: readonly JudgeScenario[] = [
     expected: open('denied_sighting'),
   },
   {
-    name: 'a query from the time of the prompt says "nobody yet" and does not count as a second read (F17)',
+    name: 'a query while the prompt lives says "nobody yet", which is not a second read (F17)',
     evidence: [query('1037'), query('1037', AFTER_MS)],
     nowMs: AFTER_MS,
     expected: open('not_final'),
