@@ -3,6 +3,7 @@ import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { FAILURE_CONVERTER_PATH, dataConverter } from '../../engine/dataConverter';
 import { createKeyring } from '../../wiring/store';
 import { bundleWorkflows } from '../../wiring/workers';
+import { quietRuntime } from '../kit/quietRuntime';
 import { testConfig } from '../kit/testConfig';
 import { REPLAY_KEY, savedHistories, type SavedHistory } from './savedHistories';
 import { SCENARIOS } from './scenarios';
@@ -15,6 +16,7 @@ let ours: Bundle;
 let planted: Bundle;
 
 beforeAll(async () => {
+  quietRuntime();
   ours = await bundleWorkflows();
   planted = await bundleWorkflowCode({
     workflowsPath: require.resolve('./planted'),
