@@ -7,7 +7,8 @@ const PURPOSE = 'transactionStatusCallback';
 /**
  * The secret part of the address to which Safaricom reports the answer to a question about one
  * owner. Derived, not stored: only the holder of the key could have made it, and it fits no other
- * owner. The key does nothing else, so that what it authenticates never depends on a key that only finds.
+ * owner. The key does nothing else, so that what it authenticates never depends on a key that only
+ * finds.
  */
 export class CallbackProof {
   readonly #key: Buffer;

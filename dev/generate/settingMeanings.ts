@@ -16,8 +16,9 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   TASK_QUEUE_PREFIX: 'Put before the names of the task queues, so that systems can share a server.',
   TEMPORAL_UI_URL: 'The Temporal Web UI, the only page that may ask the codec server.',
   ENCRYPTION_KEYS:
-    'Secret. `<id>:<base64 of 32 bytes>`, comma between keys. The first seals, all of them open: ' +
-    'to change keys put the new one first and keep the old ones.',
+    'Secret. `<id>:<base64 of 32 bytes>`, comma between keys. The first seals, all of them open. ' +
+    'To change keys add the new one at the end in every process, then put it first; keep the ' +
+    'old ones.',
   LOOKUP_HASH_KEY:
     'Secret. Base64 of 32 bytes, with which phone numbers and other private values are hashed to ' +
     'be found again. It cannot be changed without rewriting the stored hashes.',

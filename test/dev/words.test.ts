@@ -10,7 +10,7 @@ const speaksForSafaricom = /^(test\/)?simulator\//;
 
 /** Their owners are at work on them; to be taken off this list when they are done. */
 const pending = new Set([
-  ...['docker-compose.yml', '.env.example'],
+  ...['docker-compose.yml', '.env.example', 'telemetry/log/boundedOutput.ts'],
   ...['test/api/stkCallback.test.ts', 'test/api/transactionStatus.test.ts'],
 ]);
 

@@ -56,7 +56,7 @@ describe('a process that starts with other keys than the rest', () => {
     const start = await newDatabase();
     await start([first]);
     await expect(start([first], new Secret(randomBytes(32)))).rejects.toThrow(
-      /PHONE_HASH_KEY is not the key .*give the process the key/,
+      /LOOKUP_HASH_KEY is not the key .*give the process the key/,
     );
   });
 
@@ -69,7 +69,7 @@ describe('a process that starts with other keys than the rest', () => {
 
   // Guarantees the documented order of a rotation: first everybody can read the new key, then it
   // seals. A process that was left behind is refused instead of stalling payments.
-  it('is let in at each step of a rotation in the right order, and refused in the wrong one', async () => {
+  it('is let in at each step of a rotation in order, and refused out of order', async () => {
     const start = await newDatabase();
     await start([first]);
     await start([first, second]);

@@ -240,31 +240,6 @@ describe('deciding a payment', () => {
     expect(decideAll(open, row)).toMatchObject({ state: 'succeeded', needsAttention: true });
   });
 
-  // Guarantees that one fact stays one, however often one batch brings it.
-  it('takes one callback that comes twenty times in one batch as one fact', () => {
-    const twenty = Array.from({ length: 20 }, () => callback('0'));
-    const [first] = twenty;
-    const decided = decideAll(promptedPayment(), [
-      { evidence: first ? [first, ...twenty, first] : [] },
-    ]);
-    expect(decided.evidence).toHaveLength(1);
-    expect(stepsOf(decided).filter((step) => step === 'callback_received')).toHaveLength(1);
-  });
-
-  it('shows a callback that could not be read to a person, once', () => {
-    const unreadable = () => ({
-      ...callback('0'),
-      kind: 'unreadable_callback' as const,
-      bodySha256: 'd'.repeat(64),
-    });
-    const decided = decideAll(promptedPayment(), [
-      { evidence: [unreadable()] },
-      { evidence: [unreadable()] },
-    ]);
-    expect(decided).toMatchObject({ state: 'verifying', needsAttention: true });
-    expect(decided.evidence).toHaveLength(1);
-  });
-
   it('does not mark a success of a phone that was first called out of reach', () => {
     const decided = decideAll(promptedPayment(), [
       { evidence: [callback('1037')] },
@@ -279,32 +254,6 @@ describe('deciding a payment', () => {
       { evidence: [query('1032')], context: { corroborateAboveKes: 1_500 } },
     ]);
     expect(decided).toMatchObject({ state: 'succeeded', grade: 'reported' });
-  });
-
-  it('notes five equal callbacks once (F12), and two queries twice', () => {
-    const decided = decideAll(
-      promptedPayment(),
-      Array.from({ length: 5 }, () => ({ evidence: [callback('0')] })),
-    );
-    expect(decided.evidence).toHaveLength(1);
-    expect(
-      decideAll(decided, [{ evidence: [query('1037'), query('1037')] }]).evidence,
-    ).toHaveLength(3);
-  });
-
-  it.each<[string, Evidence[]]>([
-    ['success', [callback('0'), query('0')]],
-    ['failure', [callback('1032'), query('1032')]],
-    ['conflict', [callback('0', { amountCents: 100 as AmountCents })]],
-    ['uncertainty', [callback('7777')]],
-    ['verification', [callback('0')]],
-  ])('changes nothing when the evidence of a %s comes again', (_name, evidence) => {
-    const context = contextWith();
-    const once = decidePayment(promptedPayment(), evidence, context, at(DURING_MS));
-    const again = decidePayment(once.payment, evidence, context, at(DURING_MS + 5_000));
-    expect(once.changed).toBe(true);
-    expect(again).toMatchObject({ changed: false, verdict: once.verdict });
-    expect(again.payment).toEqual(once.payment);
   });
 
   it('dates the verdict by the moment of its announcement, not of later repeats', () => {
