@@ -31,7 +31,7 @@ const houseRules = {
     'error',
     { considerDefaultExhaustiveForUnions: true },
   ],
-  // A template that prints a number is no mistake; one that prints an object still is.
+  // A template that prints a number is not a mistake; one that prints an object still is.
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
   // A port's implementation may have nothing to wait for and still return a promise.
   '@typescript-eslint/require-await': 'off',
@@ -60,13 +60,17 @@ const sandboxGlobals = [
 /** What the workflows of all subjects share. */
 const workflowParts = 'announce|messages|policies|searchAttributes|taskQueues|unlessFatal';
 
+const allowedImports = [
+  '\\./',
+  `\\.\\./(${workflowParts})$`,
+  '(\\.\\./){1,2}(domain|activities)(/|$)',
+  '@temporalio/(workflow|common)$',
+];
+
 const sandboxImports = {
   patterns: [
     {
-      regex: [
-        `^(?!\\./|\\.\\./(${workflowParts})$|(\\.\\./){1,2}(domain|activities)(/|$)`,
-        '@temporalio/(workflow|common)$)',
-      ].join('|'),
+      regex: `^(?!${allowedImports.join('|')})`,
       message: 'A workflow imports domain, @temporalio/workflow and @temporalio/common only.',
     },
     {

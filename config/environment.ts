@@ -56,7 +56,7 @@ const encryptionKeys = z.string().transform((text, context) => {
   return keys;
 });
 
-/** As in `workflows/taskQueues.ts`; a worker whose table lacks one of them does not compile. */
+/** What `workflows/taskQueues.ts` names; a worker whose table lacks one does not compile. */
 const TASK_QUEUES = ['payments', 'daraja', 'webhooks'] as const;
 
 const queueList = list.pipe(z.array(z.enum(TASK_QUEUES)).min(1)).default([...TASK_QUEUES]);

@@ -6,8 +6,9 @@ const PURPOSE = 'transactionStatusCallback';
 
 /**
  * The secret part of the address to which Safaricom reports the answer to a question about one
- * owner. Derived, not stored: only who holds the key could have made it, for that owner alone.
- * The key does nothing else, so that what it authenticates never depends on a key that only finds.
+ * owner. Derived, not stored: only the holder of the key could have made it, and it fits no other
+ * owner. The key does nothing else, so that what it authenticates never depends on a key that only
+ * finds.
  */
 export class CallbackProof {
   readonly #key: Buffer;

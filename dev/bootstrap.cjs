@@ -55,7 +55,7 @@ function ensureDependencies() {
   });
 }
 
-/** Resolves with the code that `npm ci` ends with. Whoever stops us stops it too, at once. */
+/** Resolves with the code that `npm ci` ends with. A signal that stops us stops it too, at once. */
 function runNpm(owner) {
   var args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   var npm = npmCommand();

@@ -7,7 +7,7 @@ export class StartFailure extends Error {
 }
 
 /** What helps a server whose data folder a crash or a hand has damaged. */
-export const BEGIN_ANEW = 'if its data is damaged, begin anew with npm start -- --fresh';
+export const START_FRESH = 'if its data is damaged, start fresh with npm start -- --fresh';
 
 /** The text of anything that was thrown, for use inside the sentence of a StartFailure. */
 export function reasonOf(error: unknown): string {

@@ -1,7 +1,8 @@
 // Deliveries to merchants' endpoints: one signed POST per call, and what came of it.
 //
-// It is not the outbox and it never tries twice: which event goes when is for the activities and
-// for schedule.ts. It knows no merchants, writes no log and keeps no state but its connections.
+// It does not choose the event and it never tries twice: which event goes when is for the
+// activities and for schedule.ts. It knows no merchants, writes no log and keeps no state but its
+// connections.
 // A new header belongs in `headersOf`, a new bound in limits.ts, a new kind of result in
 // `DeliveryResult`, where the compiler then names all who must handle it.
 

@@ -16,7 +16,7 @@ interface WiredWorkers {
   readonly workflowBundle: WorkflowBundleOption;
 }
 
-/** The workers of one process, with the real activities. Whoever calls it runs and stops them. */
+/** The workers of one process, with the real activities. The caller runs and stops them. */
 export async function wireWorkers({ deps, ...parts }: WiredWorkers): Promise<Worker[]> {
   return createWorkers({
     ...parts,

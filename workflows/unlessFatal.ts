@@ -2,8 +2,8 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { FATAL_FAILURE_NAMES } from '../domain/values/fatalFailures';
 
 /**
- * A step that failed proves nothing: after a push the stored claim knows the rest, after a read the
- * plan has the next one. Only a broken invariant stops the payment.
+ * A step that failed proves nothing: after a push the stored reservation knows the rest,
+ * after a read the plan has the next one. Only a broken invariant stops the payment.
  */
 export function unlessFatal(error: unknown): null {
   if (!(error instanceof ActivityFailure) || fatalTypeOf(error) !== null) throw error;

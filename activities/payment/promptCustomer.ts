@@ -23,7 +23,7 @@ import {
 
 export type PromptResult =
   | { readonly kind: 'progress'; readonly progress: PaymentProgress }
-  /** Daraja answered and the store was unavailable: the workflow keeps the answer meanwhile. */
+  /** Daraja answered but the store did not: the workflow keeps the answer until it is back. */
   | { readonly kind: 'unrecorded'; readonly push: PushRecord };
 
 interface Prompt {
@@ -47,7 +47,7 @@ export async function promptCustomer(
   if (loaded.payment.state !== 'created') return progress(await resume(deps, paymentId));
   if (await isContradicted(deps, loaded.payment)) return progress(await resume(deps, paymentId));
   if (isTooLate(deps, loaded.payment)) return progress(await abandon(deps, loaded.payment));
-  // First of all: a shortcode that cannot be used must not leave a push that nobody knows of.
+  // Before the reservation: an unusable shortcode must not leave a push that nobody knows of.
   const shortcode = await loadShortcode(deps, loaded.payment);
   const token = deps.newToken();
   const fence = deps.host.sha256(token.expose());

@@ -26,7 +26,7 @@ export interface RecordPushInput {
 }
 
 /**
- * Stores what became of a push. Safe to repeat, and harmless when another was reserved since.
+ * Stores what became of a push. Safe to repeat, and harmless for an older reservation.
  * @throws StorageContentionError when others kept writing first; retry it.
  */
 export async function recordPush(

@@ -60,7 +60,7 @@ export function parseStkCallback(json: unknown): StkCallback | null {
   return {
     checkoutRequestId: CheckoutRequestID ?? null,
     resultCode,
-    amountCents: claimedAmount(valuesOf('Amount')),
+    amountCents: namedAmount(valuesOf('Amount')),
     receipt: onlyOne(valuesOf('MpesaReceiptNumber').map(parseReceipt)),
     paidAtMs:
       typeof paidAt === 'number' || typeof paidAt === 'string'
@@ -72,7 +72,7 @@ export function parseStkCallback(json: unknown): StkCallback | null {
 const UNREADABLE_CENTS = 0 as AmountCents;
 
 /** An amount that is there and cannot be read, or two of them, is not the one asked for. */
-function claimedAmount(values: readonly unknown[]): AmountCents | null {
+function namedAmount(values: readonly unknown[]): AmountCents | null {
   if (values.length === 0) return null;
   return onlyOne(values.map(parseProviderAmount)) ?? UNREADABLE_CENTS;
 }

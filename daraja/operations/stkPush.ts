@@ -20,7 +20,7 @@ export interface PushRequest {
   readonly subject: DarajaSubject;
   readonly amountKes: AmountKes;
   readonly msisdn: Msisdn;
-  /** Holds the callback token of the attempt. */
+  /** Holds the callback token of the push. */
   readonly callbackUrl: Secret<string>;
   readonly reference: Reference;
   readonly description: string | null;

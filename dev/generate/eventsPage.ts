@@ -38,8 +38,8 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   },
   'payment.contested': {
     when:
-      'Somebody claims to have paid a payment that had been announced as failed. Let nobody pay ' +
-      'again until it is settled: `payment.late_success` follows if the money moved, ' +
+      'A callback reports money for a payment that had been announced as failed. Let nobody pay ' +
+      'again until it is decided: `payment.late_success` follows if the money moved, ' +
       '`payment.needs_review` if that cannot be told.',
     make: () =>
       prompted().callback('1032').query('1032').wait(40).callback('0', { amountKes: 150 }),
@@ -60,7 +60,7 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   },
 };
 
-/** docs/generated/events.md, with bodies as domain/payment/event.ts writes them. */
+/** docs/generated/events.md, with bodies as domain/machine/merchantEvent.ts writes them. */
 export function eventsPage(): string {
   const parts = PAYMENT_EVENT_TYPES.flatMap((type) => {
     const { when, make } = SAMPLES[type];
@@ -69,8 +69,7 @@ export function eventsPage(): string {
   return page(
     'Events',
     'Made from `PAYMENT_EVENT_TYPES` in `domain/payment/payment.ts`; the bodies are samples that ' +
-      'went through the real domain and `domain/machine/merchantEvent.ts`. On the wire a body is ' +
-      'one line, and ' +
+      'went through the real domain. On the wire a body is one line, and ' +
       'every delivery of an event carries the same bytes.',
     '`data` is the payment as `GET /v1/payments/:id` shows it, without the timeline. ' +
       '`sequence` rises by one with each event of a payment: drop what is not newer than what ' +

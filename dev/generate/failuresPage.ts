@@ -8,8 +8,8 @@ const CODES = Object.keys(FAILURES) as FailureCode[];
 export function failuresPage(): string {
   return page(
     'Failures',
-    'Made from `FAILURES` in `domain/values/failures.ts`: every reason for which a payment is no ' +
-      'success, as it stands in `failure` and `retry` of a payment. `outcome_unknown` and ' +
+    'Made from `FAILURES` in `domain/values/failures.ts`: every reason for which a payment did ' +
+      'not succeed, as it stands in `failure` and `retry` of a payment. `outcome_unknown` and ' +
       '`needs_review` belong to payments that are still open.',
     '## For the merchant',
     'May the merchant ask the same customer again? `unknown` means not yet: money may still ' +

@@ -3,7 +3,7 @@ import { literal, page, table } from './page';
 
 /** What each kind of proof is worth, in the words of the judge. */
 const PROOFS: Readonly<Record<Proof, string>> = {
-  paid: 'money moved, if the answer came over our own connection; in a callback it is a claim',
+  paid: 'money moved, if the answer came over our own connection; a callback alone proves little',
   not_paid:
     'no money moved and this prompt can no longer be paid; believed when a callback and a query ' +
     'say so, or when two reads say so after the life of the prompt',
@@ -25,8 +25,8 @@ export function resultCodesPage(): string {
   return page(
     'Result codes',
     'Made from `RESULT_CODES` in `domain/evidence/resultCodes.ts`: what a `ResultCode` of Daraja ' +
-      'proves ' +
-      'about money. Codes decide, never descriptions. A code that is not listed proves nothing.',
+      'proves about money. Codes decide, never descriptions. A code that is not listed proves ' +
+      'nothing.',
     '## What a proof is worth',
     table(
       ['proof', 'what it says'],

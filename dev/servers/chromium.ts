@@ -10,6 +10,6 @@ export function findChromium(): string | undefined {
   if (named === undefined || named === '') return onPath('chromium');
   if (isExecutable(named)) return named;
   throw new StartFailure(
-    `CHROMIUM_PATH names ${named}, which is no program that can be run: correct it or unset it.`,
+    `CHROMIUM_PATH names ${named}, which is not a program that can be run: correct it or unset it.`,
   );
 }

@@ -39,7 +39,7 @@ export async function findProgram(program: ServerProgram): Promise<FoundProgram>
 function checkedPath(program: ServerProgram, path: string): FoundProgram {
   if (!isExecutable(path)) {
     throw new StartFailure(
-      `${program.pathVariable} names ${path}, which is no program that can be run: ` +
+      `${program.pathVariable} names ${path}, which is not a program that can be run: ` +
         `correct it or unset it.`,
     );
   }

@@ -53,7 +53,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new StartFailure(`${folder} is no folder that can be used (${reasonOf(error)}).`);
+    throw new StartFailure(`${folder} is not a folder that can be used (${reasonOf(error)}).`);
   }
 }
 

@@ -22,8 +22,8 @@ export const mongodProgram: ServerProgram = {
 };
 
 /**
- * Starts MongoDB as a one-node replica set, or SecantusDB, which speaks its protocol, where there
- * is no MongoDB to be had. Each keeps its data in a folder of its own: neither reads the other's.
+ * Starts MongoDB as a one-node replica set, or SecantusDB, which speaks its protocol, where
+ * no MongoDB can be had. Each keeps its data in a folder of its own: neither reads the other's.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   const { path, fromWheel } = await findProgram(mongodProgram);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { MongoClient } from 'mongodb';
 import { startChild } from '../processes/child';
-import { BEGIN_ANEW } from '../startFailure';
+import { START_FRESH } from '../startFailure';
 import { waitUntilReady } from '../processes/ready';
 import type { MongoOptions, RunningMongo } from './mongoOptions';
 import { probePrimary, withMongo } from './mongoProbe';
@@ -20,7 +20,7 @@ export async function startMongod(path: string, options: MongoOptions): Promise<
     command: path,
     args,
     logFile: options.logFile,
-    remedy: BEGIN_ANEW,
+    remedy: START_FRESH,
   });
   try {
     await waitUntilReady(child, readyTimeoutMs, async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../processes/child';
-import { BEGIN_ANEW } from '../startFailure';
+import { START_FRESH } from '../startFailure';
 import { waitUntilReady } from '../processes/ready';
 import type { MongoOptions, RunningMongo } from './mongoOptions';
 import { probePrimary } from './mongoProbe';
@@ -21,7 +21,7 @@ export async function startSecantus(path: string, options: MongoOptions): Promis
     command: path,
     args,
     logFile: options.logFile,
-    remedy: BEGIN_ANEW,
+    remedy: START_FRESH,
   });
   try {
     await waitUntilReady(child, readyTimeoutMs, () => probePrimary(options.port));

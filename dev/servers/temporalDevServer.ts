@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild } from '../processes/child';
-import { BEGIN_ANEW } from '../startFailure';
+import { START_FRESH } from '../startFailure';
 import { waitUntilReady } from '../processes/ready';
 import { findProgram, type ServerProgram } from './executable';
 import { chosenPort } from './ports';
@@ -59,7 +59,7 @@ export async function startTemporalDevServer(
     // something else, and would keep its data in a file beside the checkout.
     ...(options.dbFile === undefined ? {} : { cwd: dirname(options.dbFile) }),
     logFile: options.logFile,
-    remedy: BEGIN_ANEW,
+    remedy: START_FRESH,
   });
   const address = `127.0.0.1:${port}`;
   try {

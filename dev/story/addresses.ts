@@ -1,7 +1,7 @@
 import type { RunningSystem } from '../system/bringUp';
 import type { DemoCredentials } from './demoCredentials';
 
-/** A number that the shell makes anew each time, so that the line can be pasted again at once. */
+/** A number that the shell makes each time, so that the line can be pasted again at once. */
 const RANDOM = "$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')";
 
 /** What a person needs next: where everything is, and a command that works when pasted. */

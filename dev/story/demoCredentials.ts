@@ -9,10 +9,10 @@ const credentialsSchema = z.object({
   webhookSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/),
 });
 
-/** The demo merchant's own papers, kept so that the pasted command works in the next run too. */
+/** The demo merchant's credentials, kept so that the pasted command works in the next run too. */
 export type DemoCredentials = z.infer<typeof credentialsSchema>;
 
-/** Reads the demo merchant's papers, or makes them at the first start. */
+/** Reads the demo merchant's credentials, or makes them at the first start. */
 export function demoCredentials(file: string, newMerchantId: () => string): DemoCredentials {
   if (existsSync(file)) return readKeptFile(file, credentialsSchema);
   const made = {

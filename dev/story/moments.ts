@@ -8,7 +8,7 @@ const MOMENTS: Readonly<Record<string, string>> = {
   prompt_failed: 'Refused: M-Pesa did not take the payment.',
   prompt_expired: 'Expired: nobody answered the prompt.',
   money_moved: 'Paid: M-Pesa moved the money.',
-  callback_delivered: 'Called back: Safaricom reported the outcome; a claim, not yet a proof.',
+  callback_delivered: 'Called back: Safaricom reported the outcome, which is not yet proven.',
 };
 
 /**
@@ -29,7 +29,7 @@ export function momentsOf(
   };
 }
 
-/** An answer that is no final word on the payment proves nothing, and is not called a proof. */
+/** An answer that is not final proves nothing, and is not called a proof. */
 function answerIn(event: SimulatorEvent): string {
   const code = event['resultCode'];
   if (code === undefined || code === 4999) return 'Asked: Safaricom has no final answer yet.';

@@ -11,6 +11,6 @@ export function readKeptFile<T>(file: string, schema: z.ZodType<T>): T {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // The cause may quote a secret, and the remedy is the same for each of them.
-    throw new StartFailure(`${file} is damaged: begin anew with npm start -- --fresh.`);
+    throw new StartFailure(`${file} is damaged: start fresh with npm start -- --fresh.`);
   }
 }

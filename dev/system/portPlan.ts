@@ -35,7 +35,7 @@ export function planPorts(baseText: string | undefined): PortPlan {
   const highest = 65_535 - owners.length;
   if (!Number.isInteger(base) || base < 1024 || base > highest) {
     throw new StartFailure(
-      `HAKIKA_PORT_BASE=${baseText ?? ''} is no usable port: ` +
+      `HAKIKA_PORT_BASE=${baseText ?? ''} is not a usable port: ` +
         `give a whole number from 1024 to ${highest}.`,
     );
   }

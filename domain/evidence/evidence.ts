@@ -9,7 +9,7 @@ interface Seen {
   readonly atMs: number;
 }
 
-/** What Safaricom POSTed to us: a claim, because nothing signs it. */
+/** What Safaricom POSTed to us. It proves little alone, because nothing signs it. */
 export interface CallbackEvidence extends Seen {
   readonly kind: 'callback';
   readonly callbackId: CallbackId;
@@ -49,7 +49,7 @@ export interface TransactionStatusEvidence extends Seen {
   readonly payerHash: string | null;
 }
 
-/** A row that shows money received: C2B confirmation, Pull or the settlement statement. */
+/** A row that shows money received: C2B confirmation, Pull or a statement. */
 export interface MoneySeenEvidence extends Seen {
   readonly kind: 'c2b_confirmation' | 'pull_row' | 'statement_row';
   readonly receipt: Receipt;

@@ -144,7 +144,7 @@ function judgeUnpaid(facts: JudgeFacts, evidence: readonly Evidence[], nowMs: nu
   const negatives = reads.filter(deniesPayment);
   const confirmed =
     isDefinite(query) && negatives.some((read) => read.kind === 'callback' && isDefinite(read));
-  // What a query said while the prompt was alive is "nobody yet", which settles nothing.
+  // What a query said while the prompt was alive is "nobody yet", which decides nothing.
   const final = negatives.filter(
     (read) => read.kind === 'callback' || isAfterPromptLife(facts, read, nowMs),
   );

@@ -80,7 +80,7 @@ const UNKNOWN: ResultCodeRule = {
   meaning: 'not in the catalogue: proves nothing',
 };
 
-/** The rule for a code. Codes decide, never descriptions: those differ between doors. */
+/** The rule for a code. Codes decide, never descriptions: those differ between Daraja's APIs. */
 export function resultCodeRule(code: string): ResultCodeRule {
   return RESULT_CODES.get(code) ?? UNKNOWN;
 }

@@ -6,8 +6,8 @@ export type Cell<State extends string> = State | 'never';
 
 /**
  * The life of one kind of aggregate, as data: for every state and every step, the next state. To
- * give a subject a life of its own, write its table in `domain/<subject>/state.ts`; history, events
- * events and the generated page of states come from here.
+ * give a subject a life of its own, write its table in `domain/<subject>/state.ts`; history,
+ * merchant events and the generated page of states come from here.
  */
 export interface Machine<State extends string, Step extends string> {
   readonly subject: OwnerKind;

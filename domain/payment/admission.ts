@@ -23,7 +23,7 @@ export interface Admitted {
  * Lets in what belongs to the payment's own push: the token must be the push's, and so must
  * Daraja's handle where Daraja itself has named it. A handle that was lost with the push's answer
  * is learnt here, unless `mayLearn` is false because another payment holds it. Anything else is no
- * evidence about this payment, whoever sent it.
+ * evidence about this payment, no matter who sent it.
  */
 export function admit(payment: Payment, arrived: Arrived, mayLearn: boolean): Admitted {
   const { push } = payment;

@@ -76,7 +76,7 @@ function improve(payment: Payment, { grade, receipt }: PaidVerdict, acting: Acti
 
 /**
  * Whether Safaricom has also said for good that nobody paid. A late success is told as one, and
- * what an unreached phone, a slow PIN or an early query brought is no contradiction.
+ * what an unreached phone, a slow PIN or an early query brought does not contradict.
  */
 function isContradicted({ evidence, history }: Payment): boolean {
   const seenAt = evidence.findIndex((item) => item.kind === 'stk_query' && !deniesPayment(item));

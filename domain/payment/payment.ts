@@ -25,7 +25,7 @@ export type PushStatus = (typeof PUSH_STATUSES)[number];
 export interface Push {
   /** SHA-256 of the token in the callback address; the token itself is never stored. */
   readonly callbackTokenHash: string;
-  /** Tokens of earlier reservations that Daraja said it had not acted on; it may be wrong. */
+  /** Tokens of earlier reservations: Daraja said that it had not acted on them, perhaps wrongly. */
   readonly formerTokenHashes: readonly string[];
   readonly status: PushStatus;
   readonly reservedAtMs: number;

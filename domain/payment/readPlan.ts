@@ -28,8 +28,9 @@ interface ReadContext {
 }
 
 /**
- * The next question to Safaricom, or null when nothing is left to find out. Payments are asked about
- * whose outcome is open and, within the horizon, those whose decision the evidence contradicts.
+ * The next question to Safaricom, or null when nothing is left to find out. It is asked about
+ * payments whose outcome is open, and, within the horizon, about those whose decision the evidence
+ * contradicts.
  */
 export function nextRead(
   payment: Payment,

@@ -22,7 +22,7 @@ export interface PaymentView {
   readonly outcomeAt: string | null;
 }
 
-/** The failure of a state that is no success: a decided one's own, or what an open one means. */
+/** The failure of a state other than success: a decided one's own, or what an open one means. */
 export function failureCodeOf(payment: Payment): FailureCode | null {
   if (payment.state === 'failed') {
     // Somebody has paid after all, or says so: until that is decided nobody may pay again.

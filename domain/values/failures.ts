@@ -15,7 +15,7 @@ interface FailureRule {
 }
 
 const NOT_CHARGED = 'No money moved and no prompt is open.';
-const FIX_FIRST = 'It would be refused again until the set-up is mended.';
+const FIX_FIRST = 'M-Pesa would refuse it again until the settings are fixed.';
 const NOT_PAID: CustomerMessage = {
   en: 'The payment did not go through. You have not been charged.',
   sw: 'Malipo hayakufaulu. Hujatozwa pesa.',
@@ -82,10 +82,10 @@ export const FAILURES = {
     },
     {
       retryAfterSeconds: 60,
-      retryReason: 'No prompt was shown; the other session must end first.',
+      retryReason: 'The other session must end before another prompt can be shown.',
     },
   ),
-  same_amount_too_soon: rule('The same amount was asked of this customer minutes ago.', NOT_PAID, {
+  same_amount_too_soon: rule('The customer was asked for the same amount minutes ago.', NOT_PAID, {
     retryAfterSeconds: 120,
     retryReason: 'M-Pesa refuses the same amount to one customer within two minutes.',
   }),
@@ -113,7 +113,7 @@ export const FAILURES = {
     en: 'You have reached your daily M-Pesa limit. You have not been charged.',
     sw: 'Umefikia kikomo chako cha M-Pesa cha siku. Hujatozwa pesa.',
   }),
-  account_limit_reached: rule('The account would pass its M-Pesa balance limit.', NOT_PAID),
+  account_limit_reached: rule('The payment would exceed the M-Pesa balance limit.', NOT_PAID),
   phone_not_registered: rule(
     'The number is not an active M-Pesa account.',
     {
@@ -130,25 +130,25 @@ export const FAILURES = {
     retrySafe: false,
     retryReason: FIX_FIRST,
   }),
-  callback_address_refused: rule('M-Pesa refused the address to call back.', SETUP, {
+  callback_address_refused: rule('M-Pesa refused the callback address.', SETUP, {
     retrySafe: false,
     retryReason: FIX_FIRST,
   }),
   provider_busy: rule('M-Pesa was too busy to take the request.', NOT_PAID, {
     retryAfterSeconds: 30,
   }),
-  provider_unreachable: rule('M-Pesa could not be reached; no prompt was sent.', NOT_PAID, {
+  provider_unreachable: rule('M-Pesa could not be reached, so no prompt was sent.', NOT_PAID, {
     retryAfterSeconds: 30,
   }),
   provider_error: rule('M-Pesa failed while handling the payment.', NOT_PAID, {
     retryAfterSeconds: 60,
   }),
-  prompt_deadline_passed: rule('The payment could not be prompted in time.', NOT_PAID),
-  internal_fault: rule('Hakika could not ask for the payment; no prompt was sent.', NOT_PAID, {
+  prompt_deadline_passed: rule('The prompt could not be sent in time.', NOT_PAID),
+  internal_fault: rule('Hakika could not send the prompt.', NOT_PAID, {
     retryAfterSeconds: 60,
   }),
   outcome_unknown: rule(
-    'It is not known yet whether money moved. Hakika keeps asking.',
+    'Hakika does not know yet whether money moved and keeps asking.',
     {
       en: 'We are still confirming your payment. Please do not pay again yet.',
       sw: 'Bado tunathibitisha malipo yako. Tafadhali usilipe tena kwa sasa.',
@@ -156,7 +156,7 @@ export const FAILURES = {
     { retrySafe: 'unknown', retryReason: 'The customer may still be charged for this payment.' },
   ),
   needs_review: rule(
-    'The evidence about this payment does not agree; a person must look.',
+    'A person must check this payment because its evidence disagrees.',
     {
       en: 'We are checking your payment. Please do not pay again yet.',
       sw: 'Tunakagua malipo yako. Tafadhali usilipe tena kwa sasa.',

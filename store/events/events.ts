@@ -31,8 +31,8 @@ const RECENT_TTL_MS = 60_000;
 const foundSchema = z.looseObject({ merchantId: z.string(), events: z.array(z.looseObject({})) });
 
 /**
- * Merchants' events, for any owner: they lie in their owner's document, so that one write tells
- * what it changes. This is the one place to find them and to note how their delivery ended.
+ * Merchants' events, whatever owns them: they lie in their owner's document, so that one write
+ * tells what it changes. This is the one place to find them and to note how their delivery ended.
  */
 export class Events {
   /** Events as this process wrote them: their bodies never change. */

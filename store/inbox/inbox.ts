@@ -23,7 +23,7 @@ export interface Arrival {
   readonly rawBody: Buffer;
   /** What it says, or null where it is set aside. */
   readonly evidence: KeptNotice['evidence'] | null;
-  /** Why it is no evidence about its owner; null where it is. */
+  /** Why it does not count as evidence about its owner; null where it is. */
   readonly setAsideReason: string | null;
   readonly sealedCheckoutRequestId: string | null;
   readonly receivedAtMs: number;
@@ -34,7 +34,7 @@ const rowSchema = z.looseObject({
   sealedCheckoutRequestId: z.string().nullable(),
 });
 
-/** The inbox: everything that came with a true token, as it came, kept before it is used. */
+/** The inbox: all that came with a true token, exactly as it came, kept before it is used. */
 export class Inbox {
   constructor(
     private readonly models: Models,

@@ -20,7 +20,7 @@ const ANSWER_TIMEOUT_MS = 6_000;
 
 /**
  * Opens the database with the settings on which the promises rest: majority writes to the journal,
- * majority reads from the primary, and no silent buffering while it is away. That a write is
+ * majority reads from the primary, and no silent buffering while it is unavailable. That a write is
  * retried once is the driver's default, and no promise rests on it: the address may turn it off.
  */
 export async function connectDatabase(

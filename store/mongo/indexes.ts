@@ -48,7 +48,7 @@ export const GUARD_INDEXES: readonly IndexRule[] = [
   },
 ];
 
-/** Indexes that only make questions fast: a server starts without them, and set-up adds them. */
+/** Indexes that only make questions fast: a server starts without them; `npm run setup` adds. */
 export const QUERY_INDEXES: readonly IndexRule[] = [
   { collection: 'shortcodes', name: 'shortcode_owner', key: { merchantId: 1 } },
   {

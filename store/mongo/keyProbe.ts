@@ -57,7 +57,7 @@ async function leave(connection: Connection, id: string, fields: object): Promis
 function check({ keyId, data, hash }: Probe, keyring: Keyring, ownHash: string): void {
   if (hash !== undefined && hash !== ownHash) {
     throw new WrongKeyError(
-      'PHONE_HASH_KEY is not the key with which this database was written: give the process the ' +
+      'LOOKUP_HASH_KEY is not the key with which this database was written: give the process the ' +
         'key that the others have. It cannot be changed without rewriting the stored hashes.',
     );
   }

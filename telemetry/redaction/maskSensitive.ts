@@ -34,7 +34,7 @@ function maskFreeText(text: string): string {
 }
 
 /**
- * What may be seen of a marked value. Null and undefined stay, since absence is no secret; what is
+ * What may be seen of a marked value. Null and undefined stay, since absence is not secret; what is
  * not a string or number shows only its kind.
  */
 export function maskSensitive(kind: SensitiveKind, value: unknown): unknown {

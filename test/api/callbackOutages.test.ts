@@ -23,7 +23,7 @@ beforeAll(async () => {
   pushes = await tokenSpy(system);
   api = await startCuttableApi(system);
 });
-afterEach(mended);
+afterEach(restored);
 afterAll(async () => {
   await api.stop();
   await pushes.close();
@@ -70,7 +70,7 @@ async function succeededWith({ id, phone }: Open, body: string): Promise<void> {
   await expectBooksAgree(system, id, phone);
 }
 
-async function mended(): Promise<void> {
+async function restored(): Promise<void> {
   api.toStore.restore();
   api.toEngine.restore();
   await until('both wires to be in use again', async () => {
@@ -91,7 +91,7 @@ async function signalTaken({ id }: Open): Promise<void> {
 }
 
 // Guarantees that the one delivery of a callback is not lost with the database (M3).
-it('signals a callback unchecked while the store is away, and the payment succeeds', async () => {
+it('signals a callback unchecked without the store, and the payment succeeds', async () => {
   const open = await openPayment();
   const body = await pay(open);
   api.toStore.cut();
@@ -118,7 +118,7 @@ it('drops an unchecked callback with a wrong token, and takes the right one', as
 
 // Guarantees that nothing is acknowledged which is neither kept nor signalled, so that Safaricom
 // may send it again (F30, F39, M3).
-it('answers 503 while both are away, and takes the repeat', async () => {
+it('answers 503 while both are unavailable, and takes the repeat', async () => {
   const open = await openPayment();
   const before = await stored(open);
   const body = await pay(open);
@@ -130,7 +130,7 @@ it('answers 503 while both are away, and takes the repeat', async () => {
   expect(await refused.json()).toMatchObject({ code: 'store_unavailable' });
   expect(await system.store.inbox.noticesFor(paymentOwner(open.id as PaymentId))).toEqual([]);
   expect(await stored(open)).toEqual(before);
-  await mended();
+  await restored();
   expect((await postCallback(open.url, body)).status).toBe(200);
   await succeededWith(open, body);
 });

@@ -137,7 +137,7 @@ describe('the codec for the Temporal UI', () => {
   });
 
   // Guarantees that a browser lets only the configured UI read what is decoded (A37): the answer
-  // names that one origin, whoever asks, and never the asker's or all.
+  // names that one origin for every asker, and never the asker's or all.
   it.each([UI, 'http://evil.test', 'null'])(
     'names the UI alone to a page of %s',
     async (origin) => {
@@ -184,7 +184,7 @@ describe('the codec for the Temporal UI', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ code });
   });
 
-  it('answers 400 to what does not claim to be JSON', async () => {
+  it('answers 400 to a body that is not declared as JSON', async () => {
     const answer = await decode({ payloads: [] }, { 'content-type': 'text/plain' });
     expect(answer.status).toBe(400);
   });

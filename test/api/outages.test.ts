@@ -46,7 +46,7 @@ function request() {
   return { phone, key, create };
 }
 
-/** The first answer that is not 503: links that were cut take a moment to mend. */
+/** The first answer that is not 503: links that were cut take a moment to recover. */
 function answered(create: () => Promise<Answer<PresentedPayment>>) {
   return until('an answer other than 503', async () => {
     const answer = await create();
@@ -74,7 +74,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; tookMs: nu
   return { result, tookMs: performance.now() - startedAt };
 }
 
-describe('while the engine is away', () => {
+describe('while the engine is unavailable', () => {
   // Guarantees that a payment which could not be started prompts nobody, and that repeating the
   // request starts that same payment, once (F30, F31, M12).
   it('keeps a new payment, answers 503, and starts it when the request is repeated', async () => {
@@ -116,7 +116,7 @@ describe('while the engine is away', () => {
     await expectBooksAgree(system, again.body.id, phone);
   });
 
-  it('shows a payment all the same', async () => {
+  it('still shows a payment', async () => {
     const { id } = await askFor(system);
     api.toEngine.cut();
     const shown = await call(api.system, 'GET', `/v1/payments/${id}`);
@@ -167,7 +167,7 @@ describe('while the engine is away', () => {
   });
 });
 
-describe('while the store is away', () => {
+describe('while the store is unavailable', () => {
   // Guarantees that nothing is prompted for what was never kept, and that the caller is told soon
   // enough to repeat it (F39, M12).
   it('answers 503 within ten seconds, and the repeat makes the payment', async () => {
@@ -219,7 +219,7 @@ describe('readiness', () => {
   it.each([
     ['store', { store: false, engine: true }],
     ['engine', { store: true, engine: false }],
-  ] as const)('names the %s when it is away, and stays alive', async (part, parts) => {
+  ] as const)('names the %s when it is unavailable, and stays alive', async (part, parts) => {
     expect(await look('/ready')).toEqual(ready);
     (part === 'store' ? api.toStore : api.toEngine).cut();
     expect(await look('/ready')).toEqual({

@@ -162,7 +162,7 @@ describe('a chain behind the listed proxies 127.0.0.2 and 10.0.0.0/8', () => {
     [403, 'lies that name listed proxies too', [SAFARICOM, '10.1.2.3', STRANGER, '10.9.9.9']],
     [403, 'a proxy that is not listed last', [SAFARICOM, '192.168.0.1']],
     [403, 'none but listed proxies', ['10.1.2.3', '10.4.5.6']],
-    [403, 'what is no address', ['unknown']],
+    [403, 'a text that is not an address', ['unknown']],
     [200, 'an address with a port', [`${SAFARICOM}:51008`]],
     [200, 'IPv6 in brackets', ['[2001:db8:5af::1]']],
     [200, 'IPv6 with a port', ['[2001:db8:5af::1]:443']],
@@ -194,7 +194,7 @@ describe('a chain behind the listed proxies 127.0.0.2 and 10.0.0.0/8', () => {
     expect(await knock(gate, '127.0.0.2', forwarded(...hops))).toBe(status);
   });
 
-  it('answers 403 to the proxy itself, which is no source', async () => {
+  it('answers 403 to the proxy itself, which is not a source', async () => {
     const gate = await openGate({ sources, proxies });
     expect(await knock(gate, '127.0.0.2')).toBe(403);
   });

@@ -106,7 +106,7 @@ it.each([
   ['a number', 300, 30_000],
   ['a number with cents', 300.5, 30_050],
   ['a text with cents and commas', '1,300.00', 130_000],
-  ['a text that is no amount', 'three hundred', null],
+  ['a text that is not an amount', 'three hundred', null],
   ['a negative amount', -300, null],
   ['an object', { KES: 300 }, null],
 ])('reads an amount that is %s', (_what, value, amountCents) => {
@@ -164,7 +164,7 @@ it.each(['ResultDesc', 'OriginatorConversationID', 'ConversationID', 'Transactio
   },
 );
 
-it('reads a single parameter that is no list, and none where there is null', () => {
+it('reads a single parameter that is not in a list, and none where there is null', () => {
   const one = { ResultParameters: { ResultParameter: { Key: 'ReceiptNo', Value: 'UKN4A1B2C3' } } };
   expect(parseStatusResult(result([], one))).toMatchObject({ receipt: 'UKN4A1B2C3', status: null });
   expect(parseStatusResult(result([], { ResultParameters: null }))).toMatchObject({

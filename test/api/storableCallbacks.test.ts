@@ -34,8 +34,8 @@ it('stores and signals every STK callback that it takes', () => {
       const stkCallback = { CheckoutRequestID: handle, ResultCode, CallbackMetadata: { Item } };
       const callback = parseStkCallback({ Body: { stkCallback } });
       if (callback === null) return;
-      const { checkoutRequestId, ...claim } = callback;
-      const evidence = { ...seen(), kind: 'callback', callbackId: newId('callback'), ...claim };
+      const { checkoutRequestId, ...read } = callback;
+      const evidence = { ...seen(), kind: 'callback', callbackId: newId('callback'), ...read };
       expect(evidenceShape.safeParse(evidence)).toMatchObject({ success: true });
       const sent = {
         kind: 'callback',

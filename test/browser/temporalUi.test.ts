@@ -96,7 +96,7 @@ async function open(address: string, width: number, saying: string): Promise<Pag
 
 const textOf = (page: Page): Promise<string> => page.locator('main').innerText();
 
-// Guarantees that whoever is on call finds the payments of a merchant, each with where it stands.
+// Guarantees that anyone on call finds the payments of a merchant, each with where it stands.
 browserTest.each(WIDTHS)(
   `lists payments by merchant, status and shortcode at %i px${why}`,
   async (width) => {

@@ -87,7 +87,7 @@ describe('stkPush', () => {
     ['with a number for one', { ...ACCEPTED, CheckoutRequestID: 7 }],
     ['with one that is too long to be one', { ...ACCEPTED, CheckoutRequestID: 'x'.repeat(65) }],
     ['with a ResponseCode of one', { ...ACCEPTED, ResponseCode: '1' }],
-    ['with a ResponseCode that is no code', { ...ACCEPTED, ResponseCode: { code: 0 } }],
+    ['with a ResponseCode that is not a code', { ...ACCEPTED, ResponseCode: { code: 0 } }],
     ['with an error beside it', { ...ACCEPTED, errorCode: '400.002.02' }],
     ['inside a list', [ACCEPTED]],
   ])('does not take an acceptance %s', async (_name, body) => {

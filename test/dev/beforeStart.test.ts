@@ -20,7 +20,7 @@ describe('the ports', () => {
 
   it.each(['0', '1023', '65530', 'x', '74.5'])('are not counted from %s', (base) => {
     expect(() => planPorts(base)).toThrow(
-      `HAKIKA_PORT_BASE=${base} is no usable port: give a whole number from 1024 to 65526.`,
+      `HAKIKA_PORT_BASE=${base} is not a usable port: give a whole number from 1024 to 65526.`,
     );
   });
 
@@ -85,21 +85,21 @@ describe('the local secrets', () => {
       'a key too short',
       JSON.stringify({ encryptionKeys: 'local-1:abc=', lookupHashKey: KEY, callbackProofKey: KEY }),
     ],
-  ])('that are %s say how to begin anew', (_what, text) => {
+  ])('that are %s say how to start fresh', (_what, text) => {
     const file = join(mkdtempSync(join(folder, 'secrets-')), 'secrets.json');
     writeFileSync(file, text);
     expect(() => localSecrets(file)).toThrow(
-      `${file} is damaged: begin anew with npm start -- --fresh.`,
+      `${file} is damaged: start fresh with npm start -- --fresh.`,
     );
   });
 });
 
-describe("the demo merchant's papers", () => {
-  it('are made once, and say how to begin anew when they are damaged', () => {
-    const file = join(mkdtempSync(join(folder, 'papers-')), 'demo.json');
+describe("the demo merchant's credentials", () => {
+  it('are made once, and say how to start fresh when they are damaged', () => {
+    const file = join(mkdtempSync(join(folder, 'credentials-')), 'demo.json');
     const made = demoCredentials(file, () => 'mer_1');
     expect(demoCredentials(file, () => 'mer_2')).toEqual(made);
     writeFileSync(file, JSON.stringify({ ...made, apiKey: 'sk_test_1' }));
-    expect(() => demoCredentials(file, () => 'mer_2')).toThrow('is damaged: begin anew with');
+    expect(() => demoCredentials(file, () => 'mer_2')).toThrow('is damaged: start fresh with');
   });
 });

@@ -71,7 +71,7 @@ describe('the first step of every command', () => {
     expect(npm).toContain(' ci --ignore-scripts ');
   });
 
-  it('installs anew when the lockfile names another version', () => {
+  it('installs again when the lockfile names another version', () => {
     const checkout = new Checkout();
     checkout.install({ 'node_modules/a': { version: '0.9.0' } });
     expect(checkout.run().npm).toBeDefined();

@@ -23,6 +23,8 @@ describe('the browser', () => {
 
   it('is refused with one sentence when CHROMIUM_PATH names nothing that runs', () => {
     process.env.CHROMIUM_PATH = '/nowhere/chromium';
-    expect(findChromium).toThrow(/^CHROMIUM_PATH names \/nowhere\/chromium, which is no program/);
+    expect(findChromium).toThrow(
+      /^CHROMIUM_PATH names \/nowhere\/chromium, which is not a program/,
+    );
   });
 });

@@ -4,10 +4,13 @@ import { rootDir } from '../../dev/places';
 import { repositoryFiles, type RepositoryFile } from '../tidy/repositoryFile';
 
 const pages = repositoryFiles().filter(({ path }) => path.endsWith('.md'));
-const rooms = 'domain|workflows|activities|workers|api|daraja|store|statements|config|telemetry';
+const rooms = [
+  ...['domain', 'crypto', 'config', 'workflows', 'activities', 'engine', 'workers', 'wiring'],
+  ...['api', 'daraja', 'webhooks', 'store', 'statements', 'telemetry'],
+].join('|');
 const places = `${rooms}|simulator|web|dev|test|bench|docs`;
 
-/** A path of ours in code style, such as `store/payments/payments.ts` or `api/public/`. */
+/** A path of ours in code style, such as `store/payments/payments.ts` or `api/public/payments/`. */
 const namedPath = new RegExp(`\`((?:${places})/[\\w./-]*)\``, 'g');
 const link = /\]\(([^)\s]+)\)/g;
 

@@ -53,7 +53,7 @@ describe('a server program', () => {
   it('is refused with one sentence when its variable names nothing that runs', async () => {
     process.env.SAMPLE_SERVER_PATH = join(folder, 'absent');
     await expect(findProgram(program)).rejects.toThrow(
-      /^SAMPLE_SERVER_PATH names \S+absent, which is no program that can be run: correct it or/,
+      /^SAMPLE_SERVER_PATH names \S+absent, which is not a program that can be run: correct it or/,
     );
   });
 

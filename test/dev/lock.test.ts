@@ -38,7 +38,7 @@ describe('a lock', () => {
     expect(lockOrOwner(lock)).toBe(process.pid);
   });
 
-  // Guarantees that a run that was killed does not lock everybody out for ever.
+  // Guarantees that a run that was killed does not lock everybody out for good.
   it('of a process that is gone is taken over', () => {
     const lock = join(folder, 'abandoned');
     mkdirSync(lock);
@@ -63,9 +63,9 @@ describe('a lock', () => {
     expect(lockOrOwner(lock)).toBeUndefined();
   });
 
-  it('in a place that is no folder fails with a sentence', () => {
+  it('in a place that is not a folder fails with a sentence', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    expect(() => lockOrOwner(join(file, 'lock'))).toThrow(/is no folder that can be used/);
+    expect(() => lockOrOwner(join(file, 'lock'))).toThrow(/is not a folder that can be used/);
   });
 });

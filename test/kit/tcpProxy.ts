@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire to a real server on this machine, which a test can cut, hold still and mend. */
+/** A wire to a real server on this machine, which a test can cut, hold still and restore. */
 export interface TcpProxy {
   readonly port: number;
   /** Drops every connection, and each new one at once. */

@@ -127,7 +127,7 @@ describe('the C2B confirmation', () => {
     expect((await confirmed(registered))['MSISDN']).toMatch(shape);
   });
 
-  // Guarantees that one payment reaches a registered paybill by two doors with one receipt.
+  // Guarantees that one payment reaches a registered paybill by two APIs with one receipt.
   it('follows an STK payment with the same receipt', async () => {
     const registered = await register();
     const pushed = await bed.pushFresh();

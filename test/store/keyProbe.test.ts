@@ -56,7 +56,7 @@ describe('a process that starts with other keys than the rest', () => {
     const start = await newDatabase();
     await start([first]);
     await expect(start([first], new Secret(randomBytes(32)))).rejects.toThrow(
-      /PHONE_HASH_KEY is not the key .*give the process the key/,
+      /LOOKUP_HASH_KEY is not the key .*give the process the key/,
     );
   });
 

@@ -70,7 +70,7 @@ async function stored(payment: Payment, step: (payment: Payment) => Payment): Pr
   return found;
 }
 
-// Guarantees that a receipt proves one payment for ever, whoever writes first (M8).
+// Guarantees that a receipt proves one payment for good, whichever write is first (M8).
 it('refuses a receipt that another payment holds', async () => {
   const [first, second] = [await inserted(), await inserted()];
   const receipt = 'UKN4A1B2C3';

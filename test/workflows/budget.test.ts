@@ -13,7 +13,7 @@ it('names what is above the budget', () => {
   expect(excess(cost)).toEqual([`events: 22 is above 21`]);
 });
 
-// Guarantees the price of a payment: whoever adds an event, an Action or a query sees it here.
+// Guarantees the price of a payment: anyone who adds an event, an Action or a query sees it here.
 it('keeps happy payments within the budget', async () => {
   await costOfOnePayment(system);
   for (let i = 0; i < 3; i += 1) expect(excess(await costOfOnePayment(system))).toEqual([]);

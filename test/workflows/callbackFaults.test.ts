@@ -71,9 +71,9 @@ it('matches a callback that came before the answer to the push', async () => {
   await expectBooksAgree(system, id, phone);
 });
 
-// Guarantees that contradicting callbacks are settled by asking, not by order (F13).
+// Guarantees that contradicting callbacks are decided by asking, not by order (F13).
 it.each(['fail_then_success', 'success_then_fail'])(
-  'settles contradicting callbacks by query: %s',
+  'decides contradicting callbacks by query: %s',
   async (order) => {
     const phone = freshPhone();
     await withFault({ kind: 'callback_contradictory', order, gapMs: 200 }, phone);
@@ -115,7 +115,7 @@ it.each(['string_codes', 'string_amount', 'masked_phone', 'missing_metadata', 'm
   },
 );
 
-// Guarantees that a true token with another push's handle is no evidence (F15, A4).
+// Guarantees that a true token with another push's handle is not evidence (F15, A4).
 it('sets aside a callback for another push and asks by itself', async () => {
   const phone = freshPhone();
   await withFault({ kind: 'callback_malformed', variant: 'foreign_checkout_id' }, phone);
@@ -149,7 +149,7 @@ it('does not believe a forged refusal', async () => {
   await expectBooksAgree(system, id, phone);
 });
 
-// Guarantees that a negative query never overturns a paid claim without a second opinion (F17).
+// Guarantees that a negative query never overturns a paid callback without a second opinion (F17).
 it('asks Transaction Status when the query denies what the callback reports', async () => {
   const phone = freshPhone();
   await withFault({ kind: 'query_lies', resultCode: 1032 }, phone, 'stk_query');

@@ -66,7 +66,7 @@ function paidNotice(handle: string, callbackTokenHash: string): CallbackNotice {
   };
 }
 
-function findOut({ paymentId }: Payment, ...notices: CallbackNotice[]) {
+function decideOn({ paymentId }: Payment, ...notices: CallbackNotice[]) {
   const nowMs = Date.now();
   return worker.activities.decide({
     paymentId,
@@ -79,13 +79,13 @@ function findOut({ paymentId }: Payment, ...notices: CallbackNotice[]) {
   });
 }
 
-// Guarantees that what Safaricom says of another customer's push never decides a payment, whoever
-// names that push: while the store is unavailable the listener passes on notices that nobody has
-// checked yet (M4, M5, M11, A1, A4).
+// Guarantees that what Safaricom says of another customer's push never decides a payment: while
+// the store is unavailable the listener passes on notices whose token nobody has checked
+// yet (M4, M5, M11, A1, A4).
 it('asks nothing by a handle that came with a wrong token', async () => {
   const { handle } = await paidPush();
   const { before } = await lostPush();
-  const finding = await findOut(before, paidNotice(handle, 'f'.repeat(64)));
+  const finding = await decideOn(before, paidNotice(handle, 'f'.repeat(64)));
   expect(finding).toMatchObject({ progress: { state: 'unresolved' } });
   expect(await stored(before.paymentId)).toEqual(before);
 });
@@ -94,7 +94,7 @@ it('asks nothing by a handle that came with a wrong token', async () => {
 it("asks nothing by another payment's handle, though the token is right", async () => {
   const { handle } = await paidPush();
   const { before, token } = await lostPush();
-  const finding = await findOut(before, paidNotice(handle, token));
+  const finding = await decideOn(before, paidNotice(handle, token));
   expect(finding).toMatchObject({ progress: { receipt: null } });
   const after = await stored(before.paymentId);
   expect(after.state).toBe('unresolved');
@@ -102,17 +102,17 @@ it("asks nothing by another payment's handle, though the token is right", async 
   expect(after.push?.checkoutRequestId).toBeNull();
 });
 
-// Guarantees that a made-up handle does not keep the true one out, though both claim the same.
+// Guarantees that a made-up handle does not keep the true one out, though both say the same.
 it('asks by the handle that a second callback brings in place of the first', async () => {
   const { before, phone, token } = await lostPush();
   const first = paidNotice('ws_CO_made_up', token);
-  await findOut(before, first);
+  await decideOn(before, first);
   const path = `/prompts?all=true&msisdn=${phone}`;
   const { prompts } = await yard.simulator.control<PromptList>('GET', path);
   const handle = prompts[0]?.checkoutRequestId ?? '';
   await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
-  await findOut(before, { ...paidNotice(handle, token), evidence: first.evidence });
-  const finding = await findOut(before);
+  await decideOn(before, { ...paidNotice(handle, token), evidence: first.evidence });
+  const finding = await decideOn(before);
   expect(finding).toMatchObject({ progress: { state: 'succeeded' } });
 });
 
@@ -122,6 +122,6 @@ it('asks by the handle that its own callback brings', async () => {
   const { prompts } = await yard.simulator.control<PromptList>('GET', path);
   const handle = prompts[0]?.checkoutRequestId ?? '';
   await yard.simulator.control('POST', `/prompts/${handle}/approve`, {});
-  const finding = await findOut(before, paidNotice(handle, token));
+  const finding = await decideOn(before, paidNotice(handle, token));
   expect(finding).toMatchObject({ progress: { state: 'succeeded' } });
 });

@@ -26,7 +26,7 @@ async function openPayment() {
   return { id, phone, approve };
 }
 
-/** What whoever reaches the engine can send: a signal with anything in it. */
+/** What anyone who reaches the engine can send: a signal with anything in it. */
 async function signal(id: string, given: unknown): Promise<void> {
   const handle = system.client.workflow.getHandle(paymentWorkflowId(id as PaymentId));
   await handle.signal('callbackReceived', given);

@@ -54,7 +54,7 @@ it('judges a callback that comes while a question is being repeated', async () =
   expect(payment).toMatchObject({ state: 'needs_review', receipt: null });
 });
 
-// Guarantees that nobody is told "not paid" over a claim that got our 200 a moment ago (M5).
+// Guarantees that nobody is told "not paid" over a callback that got our 200 a moment ago (M5).
 it('looks through the inbox before it says that nobody paid', async () => {
   const worker = await yard.pusher();
   const { paymentId } = await yard.payment();

@@ -89,7 +89,7 @@ it('hands a payment to a person when nothing is heard until the horizon', async 
   ]);
 });
 
-// Guarantees that a query which never answers is asked on a bounded plan, not for ever (M17).
+// Guarantees that a query which never answers is asked on a bounded plan, not without end (M17).
 it('keeps asking ever more rarely, then hands over, with a bounded history', async () => {
   const phone = freshPhone();
   await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });

@@ -42,7 +42,7 @@ async function openPayment() {
 }
 
 // Guarantees that a true success is found, with its receipt (M5, F19).
-it.each(ODD)('settles a success whose callback has %s', async (_what, spoil) => {
+it.each(ODD)('decides a success whose callback has %s', async (_what, spoil) => {
   const { id, push, receipt, body } = await openPayment();
   await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/approve`, {});
   const { status } = await postCallback(push.callbackUrl, spoil(body));
@@ -51,7 +51,7 @@ it.each(ODD)('settles a success whose callback has %s', async (_what, spoil) => 
   expect(payment).toMatchObject({ grade: 'corroborated', receipt });
 });
 
-// Guarantees that a claim against a refusal is never passed over in silence (M3, M16).
+// Guarantees that a sighting against a refusal is never passed over in silence (M3, M16).
 it.each(ODD)('contests a refusal by a callback that has %s', async (_what, spoil) => {
   const { id, push, body } = await openPayment();
   await system.simulator.control('POST', `/prompts/${push.checkoutRequestId}/cancel`, {});

@@ -10,7 +10,7 @@ import { until } from '../kit/until';
 
 /*
  * The push activity by itself, as the engine would run it when it errs: twice at once, on two
- * workers, on one that was frozen or is late. No workflow runs: what must hold is the reservation.
+ * workers, on one that was frozen or is late. No workflow runs here: the reservation must hold.
  */
 const ROUNDS = 20;
 const SEED = Number(process.env['RACE_SEED'] ?? Date.now() % 2 ** 31);
@@ -117,8 +117,8 @@ function frozenBeforeClaim(paymentId: PaymentId) {
   return { run, atTheClaim: () => until('the worker to freeze', () => isFrozen) };
 }
 
-// Guarantees that a worker which slept through its own replacement wakes up harmless: its claim
-// arrives too late and it never sends (F28, M2).
+// Guarantees that a worker which slept through its own replacement wakes up harmless: its
+// reservation comes too late and it never sends (F28, M2).
 it('sends nothing from a worker that was frozen while another took over', async () => {
   const { paymentId } = await yard.payment();
   const zombie = frozenBeforeClaim(paymentId);
@@ -134,7 +134,7 @@ it('sends nothing from a worker that was frozen while another took over', async 
 });
 
 /** A worker whose clock stands past the deadline as soon as it has made its token. */
-function lateAfterClaim(promptBeforeAtMs: number): Activities {
+function lateAfterReserving(promptBeforeAtMs: number): Activities {
   let isLate = false;
   return one.with({
     newToken: () => {
@@ -175,7 +175,7 @@ describe('past the moment until which a prompt may leave', () => {
   it('looks again after the reservation, and sends nothing', async () => {
     const promptBeforeAtMs = Date.now() + 60_000;
     const { paymentId } = await yard.payment({ promptBeforeAtMs });
-    const outcome = await lateAfterClaim(promptBeforeAtMs).promptCustomer({ paymentId });
+    const outcome = await lateAfterReserving(promptBeforeAtMs).promptCustomer({ paymentId });
     expect(outcome).toMatchObject({ kind: 'progress', progress: gone });
     expect(await stored(paymentId)).toMatchObject(gone);
     expect(await yard.newPushes()).toBe(0);
@@ -183,10 +183,10 @@ describe('past the moment until which a prompt may leave', () => {
 });
 
 // Guarantees that an answer which the store was not there for is handed to the workflow and not
-// lost, and that storing it twice, or by a claim that is not the latest, changes nothing (F39).
+// lost, and that storing it twice, or by an older reservation, changes nothing (F39).
 it('hands on what it could not store, sealed, for the workflow to store later', async () => {
   const { paymentId, phone } = await yard.payment();
-  const cutAfterClaim: Activities = frozen.with({
+  const cutAfterReserving: Activities = frozen.with({
     daraja: {
       ...frozen.deps.daraja,
       stkPush: async (account, push) => {
@@ -195,13 +195,16 @@ it('hands on what it could not store, sealed, for the workflow to store later', 
       },
     },
   });
-  const outcome = await cutAfterClaim.promptCustomer({ paymentId });
+  const outcome = await cutAfterReserving.promptCustomer({ paymentId });
   if (outcome.kind !== 'unrecorded') throw new Error('The answer was stored after all.');
   expect(JSON.stringify(outcome)).not.toContain(phone.slice(3));
   expect(await stored(paymentId)).toMatchObject({ state: 'prompting' });
 
   const { push } = outcome;
-  await one.activities.recordPush({ paymentId, push: { ...push, fence: 'of another claim' } });
+  await one.activities.recordPush({
+    paymentId,
+    push: { ...push, fence: 'of another reservation' },
+  });
   expect(await stored(paymentId)).toMatchObject({ state: 'prompting' });
   await one.activities.recordPush({ paymentId, push });
   const payment = await stored(paymentId);

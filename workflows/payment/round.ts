@@ -49,7 +49,7 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   if (!decided.isPending || next === null) return decided.progress;
   if (next.read !== 'transaction_status')
     return poll({ ...round, progress: decided.progress }, nowMs);
-  // A receipt was named: one question may settle what the query goes on being asked about.
+  // A receipt was named: one question may decide what the query goes on being asked about.
   await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
   const askedToo = { ...decided.progress.asked, transaction_status: Date.now() };
   return poll({ ...round, progress: { ...decided.progress, asked: askedToo } }, nowMs);

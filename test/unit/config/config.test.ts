@@ -5,6 +5,7 @@ import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 
 const KEY = randomBytes(32).toString('base64');
 const HASH_KEY = randomBytes(32).toString('base64');
+const PROOF_KEY = randomBytes(32).toString('base64');
 
 /** The least that a developer's machine needs. */
 const local = {
@@ -13,7 +14,7 @@ const local = {
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   ENCRYPTION_KEYS: `k1:${KEY}`,
   LOOKUP_HASH_KEY: HASH_KEY,
-  CALLBACK_PROOF_KEY: HASH_KEY,
+  CALLBACK_PROOF_KEY: PROOF_KEY,
   CALLBACK_BASE_URL: 'http://127.0.0.1:7401',
 };
 
@@ -80,6 +81,7 @@ describe('what is left out', () => {
     'TEMPORAL_ADDRESS',
     'ENCRYPTION_KEYS',
     'LOOKUP_HASH_KEY',
+    'CALLBACK_PROOF_KEY',
     'CALLBACK_BASE_URL',
   ])('is refused by name: %s', (name) => {
     expect(refused({ ...local, [name]: undefined })).toEqual([name]);
@@ -95,6 +97,7 @@ describe('what is wrong', () => {
       'TEMPORAL_ADDRESS',
       'ENCRYPTION_KEYS',
       'LOOKUP_HASH_KEY',
+      'CALLBACK_PROOF_KEY',
       'CALLBACK_BASE_URL',
     ]);
     for (const line of lines) expect(line).toMatch(/^[A-Z_]+: \S.{10,}$/);
@@ -127,6 +130,7 @@ describe('what is wrong', () => {
     ['TIMING_SCALE', '2', /<=1|at most 1/],
     ['TIMING_SCALE', '0', />0|positive/],
     ['LOOKUP_HASH_KEY', 'c2hvcnQ=', /must be the base64 of 32 bytes/],
+    ['CALLBACK_PROOF_KEY', 'c2hvcnQ=', /must be the base64 of 32 bytes/],
   ])('%s=%s is refused with its rule', (name, value, rule) => {
     const [line, ...more] = refusal({ ...local, [name]: value });
     expect(line).toMatch(rule);
@@ -141,7 +145,7 @@ describe('what is wrong', () => {
     ['with a space in its id', `k 1:${KEY}`],
     ['of 31 bytes', `k1:${randomBytes(31).toString('base64')}`],
     ['of 33 bytes', `k1:${randomBytes(33).toString('base64')}`],
-    ['that is no base64', 'k1:%%%'],
+    ['that is not base64', 'k1:%%%'],
     ['that is missing behind a comma', `k1:${KEY},`],
     ['that is the second and bad', `k1:${KEY},k2:c2hvcnQ=`],
     ['of which there is none', ''],
@@ -232,7 +236,7 @@ it.each([
   const config = readConfig(local);
   const printed = print(config) + print(config.LOOKUP_HASH_KEY) + print(config.ENCRYPTION_KEYS);
   expect(printed).toContain('[secret]');
-  for (const key of [KEY, HASH_KEY]) {
+  for (const key of [KEY, HASH_KEY, PROOF_KEY]) {
     const bytes = Buffer.from(key, 'base64');
     expect(printed).not.toContain(key);
     expect(printed).not.toContain(bytes.toString('hex').slice(0, 12));

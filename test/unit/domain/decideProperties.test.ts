@@ -91,7 +91,7 @@ const typesOf = (payment: Payment) => payment.events.map(({ type }) => type);
 
 describe('a payment, whatever happens to it in whatever order', () => {
   // Guarantees M5, M9, M10 and M13 for any story, evidence that overtakes the push included.
-  it('stays legal, keeps a success, refuses no claim of money and announces each fact once', () => {
+  it('stays legal, keeps a success, refuses no sighting, announces each fact once', () => {
     fc.assert(
       fc.property(story, ([kes, canAskStatus, events]) => {
         const passed = passThrough(kes, canAskStatus, events);

@@ -82,7 +82,7 @@ describe('the history of a payment', () => {
   });
 
   // Guarantees that re-hashing one altered entry is not enough: the next one still names the old.
-  it('shows an entry that was altered and hashed anew', () => {
+  it('shows an entry that was altered and hashed again', () => {
     const history = happyHistory();
     const [forged] = appendHistory(
       PAYMENT_MACHINE,

@@ -46,21 +46,21 @@ const ATTACKS: readonly JudgeScenario[] = [
     expected: conflict('sighting_denied_by_query'),
   },
   {
-    name: 'but not on a denial from before the claim, which answers nothing (F14)',
+    name: 'but not on a denial from before the callback, which answers nothing (F14)',
     evidence: [query('1037', AFTER_MS), callback('0', { atMs: AFTER_MS + 4_000 })],
     facts: NO_STATUS,
     nowMs: LATER_MS,
     expected: open('unverified_callback'),
   },
   {
-    name: 'nor on one that had no time to catch up with the claim (F17)',
+    name: 'nor on one that had no time to catch up with the callback (F17)',
     evidence: [callback('0', { atMs: AFTER_MS }), query('1037', AFTER_MS + 30_000)],
     facts: NO_STATUS,
     nowMs: LATER_MS,
     expected: open('denied_sighting'),
   },
   {
-    name: 'a query from the time of the prompt says "nobody yet" and is no second read (F17)',
+    name: 'a query while the prompt lives says "nobody yet", which is not a second read (F17)',
     evidence: [query('1037'), query('1037', AFTER_MS)],
     nowMs: AFTER_MS,
     expected: open('not_final'),
@@ -98,7 +98,7 @@ const ATTACKS: readonly JudgeScenario[] = [
       ['began before the prompt, as of an earlier payment', { initiatedAtMs: EARLIER_MS }],
     ] as const
   ).map(([what, change]) => ({
-    name: `a denied claim goes to a person where the status ${what}`,
+    name: `a denied sighting goes to a person where the status ${what}`,
     evidence: [callback('0'), query('1032'), status('Completed', change)],
     expected: conflict('sighting_denied_by_query'),
   })),
@@ -156,7 +156,7 @@ const AMBIGUOUS: readonly JudgeScenario[] = [
     expected: open('not_final'),
   },
   {
-    name: 'still processing is no verdict',
+    name: 'still processing is not a verdict',
     evidence: [callback('4999'), query('4999', AFTER_MS)],
     nowMs: AFTER_MS,
     expected: open('not_final'),
@@ -173,7 +173,7 @@ const AMBIGUOUS: readonly JudgeScenario[] = [
     expected: open('unknown_code'),
   },
   {
-    name: 'an unknown code beside a paid claim does not deny it',
+    name: 'an unknown code beside a paid callback does not deny it',
     evidence: [callback('0'), query('7777')],
     expected: open('unverified_callback'),
   },

@@ -65,7 +65,7 @@ const anyFacts: fc.Arbitrary<JudgeFacts> = fc
   }));
 
 describe('judge, for any evidence', () => {
-  it('never calls unpaid what any evidence claims to be paid (M5)', () => {
+  it('never calls unpaid what any evidence shows as paid (M5)', () => {
     fc.assert(
       fc.property(anyFacts, evidenceList, moment, (facts, evidence, nowMs) => {
         const verdict = judge(facts, evidence, nowMs);

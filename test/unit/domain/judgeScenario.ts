@@ -14,7 +14,7 @@ export interface JudgeScenario {
 
 const DURING_MS = PROMPTED_AT_MS + 30_000;
 export const AFTER_MS = PROMPT_END_MS + 1;
-/** So long after the prompt that a query has caught up with whatever was claimed by its end. */
+/** So long after the prompt that a query has caught up with whatever was seen by its end. */
 export const LATER_MS = AFTER_MS + 240_000;
 
 /** A merchant who believes a callback for sums as small as this one. */

@@ -33,10 +33,10 @@ it('does not complete a paid callback with the amount and receipt of another', (
 });
 
 // Guarantees M5 against a zombie worker whose refusal arrives after a callback says paid.
-it.each(['refused', 'not_sent'] as const)('keeps a paid claim over a late %s', (kind) => {
+it.each(['refused', 'not_sent'] as const)('keeps a paid callback over a late %s', (kind) => {
   const lost = push(reservedPayment(), { kind: 'unknown' });
-  const claimed = decidePayment(lost, [callback('0')], contextWith(), at(T + 20_000)).payment;
-  const late = push(claimed, { kind, errorCode: '400.002.02', failure: 'request_refused' });
+  const called = decidePayment(lost, [callback('0')], contextWith(), at(T + 20_000)).payment;
+  const late = push(called, { kind, errorCode: '400.002.02', failure: 'request_refused' });
   expect(late.state).not.toBe('failed');
 });
 
@@ -44,21 +44,21 @@ it('takes a statement row for a payment whose prompt was never sent', () => {
   const failure = 'provider_unreachable';
   const back = push(reservedPayment(), { kind: 'not_sent', errorCode: null, failure });
   const row = moneySeen('statement_row');
-  const settled = decidePayment(back, [row], contextWith(), at(T + 60_000));
-  expect(settled.payment.state).toBe('succeeded');
+  const after = decidePayment(back, [row], contextWith(), at(T + 60_000));
+  expect(after.payment.state).toBe('succeeded');
 });
 
 // Guarantees that a success which the query denies never rests unseen.
 it('calls a person when a reported success is denied and nothing more is heard', () => {
   const small = { corroborateAboveKes: 1_500 };
   let payment = promptedPayment();
-  const settle = (evidence: Parameters<typeof decidePayment>[1], atMs: number) => {
+  const decideAt = (evidence: Parameters<typeof decidePayment>[1], atMs: number) => {
     payment = decidePayment(payment, evidence, contextWith(small), at(atMs)).payment;
   };
-  settle([callback('0')], T + 20_000);
+  decideAt([callback('0')], T + 20_000);
   expect(payment).toMatchObject({ state: 'succeeded', grade: 'reported' });
-  settle([query('1032')], T + 30_000);
-  settle([], T + PAYMENT_TIMING.horizonMs);
+  decideAt([query('1032')], T + 30_000);
+  decideAt([], T + PAYMENT_TIMING.horizonMs);
   expect(payment).toMatchObject({ state: 'succeeded', needsAttention: true });
 });
 

@@ -77,7 +77,7 @@ describe('parseMsisdn', () => {
     );
   });
 
-  it('never accepts a text that is no canonical number afterwards', () => {
+  it('never accepts a text that is not a canonical number afterwards', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
         const parsed = parseMsisdn(text);

@@ -39,7 +39,7 @@ describe('the table of payment states', () => {
     for (const { to } of PAIRS) expect([...PAYMENT_STATES, 'never']).toContain(to);
   });
 
-  // Guarantees that a success stays a success for ever (M9).
+  // Guarantees that a success stays a success for good (M9).
   it('leads nowhere from succeeded', () => {
     expect([...reachableFrom('succeeded')]).toEqual(['succeeded']);
   });
@@ -56,8 +56,8 @@ describe('the table of payment states', () => {
 
   // Guarantees that there is no way back to a prompt once one may be on the phone (M1, M2).
   it('reserves a push in created alone, and returns there only when nothing was sent', () => {
-    const claims = PAIRS.filter((p) => p.step === 'push_reserved' && p.to !== 'never');
-    expect(claims).toEqual([{ state: 'created', step: 'push_reserved', to: 'prompting' }]);
+    const reservations = PAIRS.filter((p) => p.step === 'push_reserved' && p.to !== 'never');
+    expect(reservations).toEqual([{ state: 'created', step: 'push_reserved', to: 'prompting' }]);
     const returns = PAIRS.filter((p) => p.to === 'created');
     expect(returns).toEqual([{ state: 'prompting', step: 'push_not_sent', to: 'created' }]);
   });

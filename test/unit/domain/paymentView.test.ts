@@ -7,7 +7,7 @@ import { promptedPayment } from './promptedPayment';
 
 const FULL_NUMBER = /(?<!\d)(?:254|0)[17]\d{8}(?!\d)|708374149/;
 
-function settled(codes: readonly [string, string]): Payment {
+function decided(codes: readonly [string, string]): Payment {
   const evidence = [callback(codes[0]), query(codes[1])];
   return decidePayment(promptedPayment(), evidence, contextWith(), at(PROMPTED_AT_MS + 30_000))
     .payment;
@@ -16,7 +16,7 @@ function settled(codes: readonly [string, string]): Payment {
 describe('the view of a payment', () => {
   // Guarantees that merchants, and the webhooks in their logs, never see a full number (M15).
   it('shows no phone number, token hash or CheckoutRequestID, nor do its events', () => {
-    const payment = settled(['0', '0']);
+    const payment = decided(['0', '0']);
     expect(JSON.stringify(payment.push)).toMatch(FULL_NUMBER);
     const shown = JSON.stringify([viewOf(payment), payment.events.map((event) => event.body)]);
     expect(shown).not.toMatch(FULL_NUMBER);
@@ -38,7 +38,7 @@ describe('the view of a payment', () => {
   );
 
   it('tells a merchant why a cancelled payment failed and that asking again is safe', () => {
-    expect(viewOf(settled(['1032', '1032']))).toMatchObject({
+    expect(viewOf(decided(['1032', '1032']))).toMatchObject({
       state: 'failed',
       receipt: null,
       grade: null,
@@ -48,11 +48,11 @@ describe('the view of a payment', () => {
     });
   });
 
-  // Guarantees that nobody is told to pay again while a claim to have paid is open (M5).
-  it('says of a failed payment that somebody claims to have paid: do not retry yet', () => {
+  // Guarantees that nobody is told to pay again while a callback reports money (M5).
+  it('says of a failed payment for which a callback reports money: do not retry yet', () => {
     const late = [callback('0', { atMs: PROMPTED_AT_MS + 200_000 })];
     const now = at(PROMPTED_AT_MS + 200_000);
-    const { payment } = decidePayment(settled(['1032', '1032']), late, contextWith(), now);
+    const { payment } = decidePayment(decided(['1032', '1032']), late, contextWith(), now);
     expect(viewOf(payment)).toMatchObject({
       state: 'failed',
       failure: { code: 'outcome_unknown' },
@@ -61,7 +61,7 @@ describe('the view of a payment', () => {
   });
 
   it('shows a success with its receipt and grade and without a failure', () => {
-    const payment = settled(['0', '0']);
+    const payment = decided(['0', '0']);
     expect(viewOf(payment)).toEqual({
       id: payment.paymentId,
       object: 'payment',

@@ -107,7 +107,7 @@ describe('the plan of reads', () => {
   });
 
   // Guarantees that money which moves days later is found, though the first answer is none (F14).
-  it('gives a claim from after the horizon a plan of its own, for a person too', () => {
+  it('gives a callback from after the horizon a plan of its own, for a person too', () => {
     for (const state of ['failed', 'needs_review'] as const) {
       const atMs = HORIZON_AT_MS + 5_000;
       const payment = { ...withEvidence(callback('0', { atMs })), state };
@@ -121,7 +121,7 @@ describe('the plan of reads', () => {
     }
   });
 
-  // Guarantees that one question settles what a query that never ends cannot, and that it is asked
+  // Guarantees that one question decides what a query that never ends cannot, and that it is asked
   // once after each query, never without end.
   it('asks for the status of a named receipt once the query has had its try', () => {
     const payment = withEvidence(callback('0'));

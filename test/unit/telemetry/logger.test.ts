@@ -139,7 +139,7 @@ describe('the log', () => {
     expect(fields).toMatchObject({ reason: { type: 'Error', code: 'E_X', message: 'x' } });
   });
 
-  it('shows a thrown value that is no error by its type alone', () => {
+  it('shows a thrown value that is not an error by its type alone', () => {
     expect(logged((log) => log.error({ err: PLANTED }, 'x'))).not.toContain(PLANTED);
   });
 

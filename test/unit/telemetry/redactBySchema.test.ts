@@ -13,7 +13,7 @@ const msisdn = sensitive(z.string(), 'msisdn');
 const secret = sensitive(z.string(), 'secret');
 
 describe('redactBySchema, given what the schema does not expect', () => {
-  it('shows no value of an unlisted key, and no key that is no name', () => {
+  it('shows no value of an unlisted key, and no key that is not a name', () => {
     const shown = redactBySchema(z.object({ known: z.string() }), {
       known: 'yes',
       Extra: PLANTED,

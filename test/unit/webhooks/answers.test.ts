@@ -55,7 +55,7 @@ describe('the answer of an endpoint', () => {
     ],
     ['has no body', (response) => response.writeHead(204).end()],
     [
-      'claims a coding that it does not use',
+      'names a coding that it does not use',
       (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
     ],
   ])('counts as taken when it says 2xx and %s', async (_what, answer) => {

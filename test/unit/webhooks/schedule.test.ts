@@ -3,7 +3,7 @@ import { firstRetryDelayMs, laterRetryDelayMs } from '../../../webhooks/schedule
 const HOUR_MS = 3_600_000;
 
 describe('the schedule of webhooks', () => {
-  // Guarantees that a merchant whose endpoint is away for three days is still told.
+  // Guarantees that a merchant whose endpoint is unavailable for three days is still told.
   it('spreads nine more tries over 75 hours, and then ends', () => {
     const delaysMs = [firstRetryDelayMs(null)];
     for (let tries = 1; ; tries += 1) {
