@@ -21,4 +21,6 @@ export interface ApiDependencies {
   readonly allowPlainHttp: boolean;
   readonly trustedProxies: readonly string[];
   readonly callbackSources: readonly string[];
+  /** Aborted when the process is told to stop. */
+  readonly stopping?: AbortSignal;
 }

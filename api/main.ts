@@ -1,13 +1,14 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { readConfig, type Config } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { openStore } from '../store/store';
 import { wireApi } from '../wiring/api';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
+import { connectEngine } from '../engine/connect';
 import { dataConverter } from '../engine/dataConverter';
 import { EncryptionCodec } from '../engine/payloadCodec';
-import { untilStopped } from '../wiring/untilStopped';
+import { exitWithin, untilStopped } from '../wiring/untilStopped';
 import { createApp } from './public/app';
 import { createCallbacksApp } from './callbacks/app';
 import type { ApiDependencies } from './dependencies';
@@ -19,6 +20,10 @@ import { createKeyring, storeOptions } from '../wiring/store';
 /** A whole API request may wait for an outcome for a minute; a callback has nothing to wait for. */
 const API_REQUEST_TIMEOUT_MS = 30_000;
 const CALLBACK_REQUEST_TIMEOUT_MS = 10_000;
+/** At a stop: how long a kept connection that is idle may still bring a request. */
+const IDLE_GRACE_MS = 3_000;
+/** At a stop: what ends the process, were all that it waits for to hang. */
+const STOP_GRACE_MS = 25_000;
 
 /** The API process: three listeners over one store and one engine. */
 async function main(): Promise<void> {
@@ -27,55 +32,63 @@ async function main(): Promise<void> {
   const metrics = createMetrics('api');
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
-  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS });
+  const connection = connectEngine(config.TEMPORAL_ADDRESS);
   const client = new Client({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter: dataConverter(keyring, () => undefined),
   });
+  const stopping = new AbortController();
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();
   const engine = createPaymentEngine(client, config.TASK_QUEUE_PREFIX);
-  const deps = wireApi({ config, store, outcomes, engine, log, metrics });
-  const listeners = await startListeners(config, keyring, deps);
-  log.info({ ports: listeners.map((listener) => listener.port) }, 'api is listening');
+  const parts = { config, store, outcomes, engine, log, metrics, stopping: stopping.signal };
+  const listeners = await startListeners(config, keyring, wireApi(parts));
+  const [api, callbacks, operations] = listeners;
+  log.info({ ports: listeners.map(({ port }) => port) }, 'api is listening');
   await untilStopped(new Promise(() => undefined));
   log.info('api is stopping');
-  await Promise.all(listeners.map((listener) => listener.close()));
+  exitWithin(STOP_GRACE_MS);
+  stopping.abort();
+  await Promise.all([api.close(), callbacks.close()]);
+  await operations.close();
   await outcomes.close();
   await connection.close();
   await store.close();
+  // Lines that nobody reads would keep the process.
+  process.exit(0);
 }
 
 async function startListeners(
   config: Config,
   keyring: Keyring,
   deps: ApiDependencies,
-): Promise<Listener[]> {
+): Promise<readonly [Listener, Listener, Listener]> {
   const uiOrigin = config.TEMPORAL_UI_URL && new URL(config.TEMPORAL_UI_URL).origin;
   // Elsewhere than on a developer's machine the codec needs a sign-on that it does not have yet.
   const codec =
     config.isLocal && uiOrigin ? { codec: new EncryptionCodec(keyring), uiOrigin } : null;
-  const { log } = deps;
+  const { log, metrics } = deps;
+  const at = (listener: string, host: string, port: number, requestTimeoutMs: number) => ({
+    host,
+    port,
+    requestTimeoutMs,
+    log,
+    limits: { idleGraceMs: IDLE_GRACE_MS },
+    onEvicted: () => metrics.connectionsEvicted.inc({ listener }),
+  });
+  const { API_HOST, API_PORT, CALLBACK_HOST, CALLBACK_PORT } = config;
+  const { OPERATIONS_HOST, OPERATIONS_PORT } = config;
   return [
-    await listen(createApp(deps), {
-      host: config.API_HOST,
-      port: config.API_PORT,
-      requestTimeoutMs: API_REQUEST_TIMEOUT_MS,
-      log,
-    }),
-    await listen(createCallbacksApp(deps), {
-      host: config.CALLBACK_HOST,
-      port: config.CALLBACK_PORT,
-      requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
-      log,
-    }),
-    await listen(createOperationsApp(deps, codec), {
-      host: config.OPERATIONS_HOST,
-      port: config.OPERATIONS_PORT,
-      requestTimeoutMs: CALLBACK_REQUEST_TIMEOUT_MS,
-      log,
-    }),
+    await listen(createApp(deps), at('public', API_HOST, API_PORT, API_REQUEST_TIMEOUT_MS)),
+    await listen(
+      createCallbacksApp(deps),
+      at('callbacks', CALLBACK_HOST, CALLBACK_PORT, CALLBACK_REQUEST_TIMEOUT_MS),
+    ),
+    await listen(
+      createOperationsApp(deps, codec),
+      at('operations', OPERATIONS_HOST, OPERATIONS_PORT, CALLBACK_REQUEST_TIMEOUT_MS),
+    ),
   ];
 }
 

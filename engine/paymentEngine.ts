@@ -10,8 +10,10 @@ import type { Payment } from '../domain/payment/payment';
 import { callbackReceived, paymentWorkflowId, WORKFLOW_TYPES } from '../workflows/messages';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { taskQueueName } from '../workflows/taskQueues';
+import { nameMissingSetUp } from './notSetUp';
 import type { PaymentEngine } from './ports';
 import type { StartResult } from './restartPayments';
+import { engineReadiness } from './readiness';
 
 const CALL_TIMEOUT_MS = 5_000;
 
@@ -29,7 +31,8 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
         );
       } catch (error) {
         // It runs already: that is what was asked for.
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return;
+        throw nameMissingSetUp(error);
       }
     },
     async notify(paymentId, notice) {
@@ -37,7 +40,7 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
       try {
         await soon(() => workflow.getHandle(workflowId).signal(callbackReceived, notice));
       } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        if (!(error instanceof WorkflowNotFoundError)) throw nameMissingSetUp(error);
         // The payment's run has ended; a new one takes up the stored payment with this evidence.
         await soon(() =>
           workflow.signalWithStart(WORKFLOW_TYPES.payment, {
@@ -51,15 +54,7 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
         );
       }
     },
-    async isReachable() {
-      try {
-        await soon(() => connection.workflowService.getSystemInfo({}));
-        return true;
-      } catch {
-        // Unreachable is the answer that readiness asked for, not a failure of asking.
-        return false;
-      }
-    },
+    readiness: () => engineReadiness(connection, client.options.namespace),
   };
 }
 
@@ -85,7 +80,7 @@ export function createPaymentStarter(
       return 'started';
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
-      throw error;
+      throw nameMissingSetUp(error);
     }
   };
 }

@@ -2,10 +2,16 @@ import type { Notice } from '../domain/evidence/notice';
 import type { PaymentId } from '../domain/values/ids';
 import type { Payment } from '../domain/payment/payment';
 
+/** `not_set_up` answers, but takes no payment; the remedy says what to do. */
+export type EngineReadiness =
+  | { readonly state: 'ready'; readonly remedy: null }
+  | { readonly state: 'unavailable' | 'not_set_up'; readonly remedy: string };
+
 /** The durable engine, as the API needs it. */
 export interface PaymentEngine {
   /**
    * Starts the payment's workflow, or leaves a running one as it is.
+   * @throws EngineNotSetUpError when it lacks a namespace or search attribute.
    * @throws Error when the engine does not answer.
    */
   start(payment: Payment): Promise<void>;
@@ -14,5 +20,6 @@ export interface PaymentEngine {
    * @throws Error when the engine does not answer.
    */
   notify(paymentId: PaymentId, notice: Notice): Promise<void>;
-  isReachable(): Promise<boolean>;
+  /** Whether a payment could be started now; answers within a few seconds. */
+  readiness(): Promise<EngineReadiness>;
 }

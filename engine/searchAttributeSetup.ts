@@ -18,7 +18,7 @@ export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<void> {
-  const missing = await missingFrom(connection.operatorService, namespace);
+  const missing = await missingSearchAttributes(connection.operatorService, namespace);
   if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
 }
 
@@ -30,13 +30,17 @@ export async function assertSearchAttributes(
   { operatorService }: Pick<Connection, 'operatorService'>,
   namespace: string,
 ): Promise<void> {
-  const missing = await missingFrom(operatorService, namespace);
+  const missing = await missingSearchAttributes(operatorService, namespace);
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name).join(', ');
   throw new Error(`Temporal lacks the search attribute ${names}: run "npm run setup".`);
 }
 
-async function missingFrom(service: Connection['operatorService'], namespace: string) {
+/** The search attributes that a payment names and the namespace lacks. */
+export async function missingSearchAttributes(
+  service: Connection['operatorService'],
+  namespace: string,
+): Promise<readonly SearchAttribute[]> {
   const { customAttributes } = await service.listSearchAttributes({ namespace });
   return ALL.filter(({ name }) => !(name in customAttributes));
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Events } from './events/events';
 import { Inbox } from './inbox/inbox';
+import { assertSameKeys } from './mongo/keyProbe';
 import { connectDatabase, modelsOf, type StoreOptions } from './mongo/connection';
 import type { Keyring } from '../crypto/keyring';
 import { Merchants } from './merchants/merchants';
@@ -30,11 +31,13 @@ export interface Store {
 /**
  * Opens a database that is set up and fit.
  * @throws UnfitDatabaseError when it could not keep Hakika's promises.
+ * @throws WrongKeyError when what is kept could not be read with these keys.
  */
 export async function openStore(options: StoreOptions, keyring: Keyring): Promise<Store> {
   const connection = await connectDatabase(options);
   try {
     await assertFitDatabase(connection);
+    await assertSameKeys(connection, keyring);
   } catch (error) {
     await connection.close();
     throw error;

@@ -15,6 +15,8 @@ interface ApiParts {
   readonly engine: PaymentEngine;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Aborted when the process is told to stop. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Gives the listeners the real things to work with. */

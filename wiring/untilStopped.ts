@@ -8,3 +8,8 @@ export async function untilStopped(work: Promise<unknown>): Promise<void> {
     }),
   ]);
 }
+
+/** Ends the process by then, even where something that the stop waits for never ends. */
+export function exitWithin(graceMs: number): void {
+  setTimeout(() => process.exit(1), graceMs).unref();
+}

@@ -4,13 +4,17 @@ import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
 import { bundleApart, readBundle } from './bundle';
-import { startOperations } from './operations';
 import { assertSearchAttributes } from '../engine/searchAttributeSetup';
 import { wireWorkers } from '../wiring/workers';
+import { workerReadiness } from './readiness';
 import { installRuntime } from './runtime';
-import { untilStopped } from '../wiring/untilStopped';
+import { startOperations } from '../wiring/operations';
+import { exitWithin, untilStopped } from '../wiring/untilStopped';
 import { wireActivities } from '../wiring/activities';
 import { createKeyring, storeOptions } from '../wiring/store';
+
+/** Above the time that running work is given to end; see `createWorkers`. */
+const STOP_GRACE_MS = 55_000;
 
 /** The worker process: runs payments until it is told to stop, then lets running work end. */
 async function main(): Promise<void> {
@@ -41,19 +45,23 @@ async function main(): Promise<void> {
   const operations = await startOperations({
     host: config.OPERATIONS_HOST,
     port: config.WORKER_OPERATIONS_PORT,
+    log,
     metrics,
-    isReady: () => store.isReachable(),
+    readiness: () => workerReadiness({ store, connection, config, workers }),
   });
   log.info({ queues: workers.map((w) => w.options.taskQueue) }, 'worker is running');
   await untilStopped(Promise.all(runs));
   log.info('worker is stopping');
+  exitWithin(STOP_GRACE_MS);
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   await Promise.allSettled(runs);
-  operations.close();
+  await operations.close();
   await connection.close();
   await activities.close();
   await store.close();
   log.info('worker has stopped');
+  // Lines that nobody reads would keep the process.
+  process.exit(0);
 }
 
 main().catch((error: unknown) => {

@@ -13,10 +13,10 @@ export function taskQueueName(queue: TaskQueue, prefix: string): string {
 
 /**
  * Another queue of the same system: a workflow knows the name of its own queue, and so the prefix.
- * @throws Error when the own queue is none of ours.
+ * A replay has a queue of its own, which has none.
  */
 export function siblingQueue(queue: TaskQueue, own: string): string {
   const kind = TASK_QUEUES.find((name) => own === name || own.endsWith(`-${name}`));
-  if (kind === undefined) throw new Error(`The task queue "${own}" is not one of Hakika's.`);
+  if (kind === undefined) return taskQueueName(queue, '');
   return taskQueueName(queue, own.slice(0, -kind.length).replace(/-$/, ''));
 }

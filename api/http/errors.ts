@@ -19,9 +19,9 @@ export const ERRORS = {
   },
   unauthenticated: { status: 401, title: 'The API key is missing or not valid', retry: 'never' },
   forbidden: { status: 403, title: 'The API key may not do this', retry: 'never' },
-  source_not_allowed: { status: 403, title: 'This address may not call back', retry: 'never' },
-  not_found: { status: 404, title: 'There is nothing here', retry: 'never' },
-  method_not_allowed: { status: 405, title: 'Not with this method', retry: 'never' },
+  source_not_allowed: { status: 403, title: 'Caller address not allowed', retry: 'never' },
+  not_found: { status: 404, title: 'Not found', retry: 'never' },
+  method_not_allowed: { status: 405, title: 'Method not allowed', retry: 'never' },
   request_too_slow: { status: 408, title: 'The request took too long', retry: 'safe' },
   request_in_flight: {
     status: 409,
@@ -46,9 +46,18 @@ export const ERRORS = {
     retry: 'never',
   },
   headers_too_large: { status: 431, title: 'The headers are too large', retry: 'never' },
-  internal: { status: 500, title: 'Something broke on our side', retry: 'unknown' },
-  store_unavailable: { status: 503, title: 'The database is out of reach', retry: 'unknown' },
-  engine_unavailable: { status: 503, title: 'The workflow engine is away', retry: 'unknown' },
+  internal: { status: 500, title: 'Internal error', retry: 'unknown' },
+  store_unavailable: { status: 503, title: 'The database is unavailable', retry: 'unknown' },
+  engine_unavailable: {
+    status: 503,
+    title: 'The workflow engine is unavailable',
+    retry: 'unknown',
+  },
+  engine_not_set_up: {
+    status: 503,
+    title: 'The workflow engine is not set up',
+    retry: 'unknown',
+  },
 } as const satisfies Record<string, ErrorRule>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,35 +1,74 @@
 import type { Express } from 'express';
+import type { Logger } from '../../telemetry/log/logger';
+import type { Metrics } from '../../telemetry/metrics/metrics';
 import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../http/hardenedApp';
 import { errorHandler, notFound } from '../http/middleware/errorHandler';
 import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
+import type { EngineReadiness } from '../../engine/ports';
 import { codecRoutes, type CodecOptions } from './codec';
 
-/** The operators' listener: health, figures, and the codec for the Temporal UI. */
-export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions | null): Express {
+/** Whether the process can do its work, part by part. */
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+export interface OperationsParts {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: () => Promise<Readiness>;
+  readonly codec: CodecOptions | null;
+}
+
+/** An operators' listener: health, figures, and in the API the codec for the Temporal UI. */
+export function operationsApp({ log, metrics, readiness, codec }: OperationsParts): Express {
   const app = hardenedApp([]);
   app.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/ready', async (_request, response) => {
-    const [store, engine] = await Promise.all([
-      deps.store.isReachable(),
-      deps.engine.isReachable(),
-    ]);
-    const ready = store && engine;
+    const { isReady, parts } = await readiness();
     response
-      .status(ready ? 200 : 503)
-      .json({ status: ready ? 'ready' : 'not_ready', store, engine });
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ready' : 'not_ready', ...parts });
   });
   app.get('/metrics', async (_request, response) => {
-    const { registry } = deps.metrics;
+    const { registry } = metrics;
     response.type(registry.contentType).send(await registry.metrics());
   });
-  app.use(requestContext(deps.log, deps.metrics));
+  app.use(requestContext(log, metrics));
   app.use(requireHost);
   if (codec) app.use('/codec', codecRoutes(codec));
   app.use(notFound);
-  app.use(errorHandler(deps.log));
+  app.use(errorHandler(log));
   return app;
+}
+
+/** The operations listener of the API. */
+export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions | null): Express {
+  const { log, metrics } = deps;
+  return operationsApp({ log, metrics, codec, readiness: () => apiReadiness(deps) });
+}
+
+async function apiReadiness({ store, engine, stopping }: ApiDependencies): Promise<Readiness> {
+  if (stopping?.aborted) return { isReady: false, parts: { stopping: true } };
+  const [hasStore, hasEngine] = await Promise.all([store.isReachable(), engine.readiness()]);
+  return readinessOf(hasStore, hasEngine, {});
+}
+
+/** What a payment needs, part by part, and what to do about each that is missing. */
+export function readinessOf(
+  hasStore: boolean,
+  { state, remedy }: EngineReadiness,
+  others: Readonly<Record<string, boolean>>,
+): Readiness {
+  const parts = { store: hasStore, engine: state === 'ready', ...others };
+  const remedies = [
+    ...(hasStore ? [] : ['The database is unavailable. Start it, or correct MONGODB_URI.']),
+    ...(remedy === null ? [] : [remedy]),
+  ];
+  const isReady = Object.values(parts).every(Boolean);
+  return { isReady, parts: isReady ? parts : { ...parts, remedies } };
 }

@@ -20,8 +20,11 @@ export function parseMsisdn(value: unknown): Result<Msisdn, FieldError> {
     rule: 'must be a Kenyan mobile number',
     remedy: 'Send it as 07XXXXXXXX, 01XXXXXXXX, 2547XXXXXXXX or +2547XXXXXXXX.',
   };
-  const hidden = hiddenCharacter('phone', value);
-  if (hidden !== null) return err(hidden);
+  const hidden = hiddenCharacter(value);
+  if (hidden !== null) {
+    const remedy = 'Type the number again instead of copying it.';
+    return err({ field: 'phone', rule: `must not hold ${hidden}`, remedy });
+  }
   if (typeof value !== 'string' || value.length > MAX_INPUT_LENGTH) return err(refusal);
   const digits = value.replaceAll(' ', '');
   const match = NATIONAL.exec(digits) ?? INTERNATIONAL.exec(digits);

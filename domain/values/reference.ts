@@ -16,22 +16,24 @@ const DESCRIPTION = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,12}$/;
 /** An allow-list, because the text is printed on phones and in statements as it stands. */
 export function parseReference(value: unknown): Result<Reference, FieldError> {
   if (typeof value === 'string' && REFERENCE.test(value)) return ok(value as Reference);
-  const hidden = hiddenCharacter('reference', value);
-  if (hidden !== null) return err(hidden);
+  const hidden = hiddenCharacter(value);
   return err({
     field: 'reference',
     rule: `must be 1 to ${MAX_REFERENCE_LENGTH} letters, digits or . _ / -`,
-    remedy: 'Shorten it, as in "ORD-1042", and keep your longer number in your own records.',
+    remedy: hidden
+      ? `It holds ${hidden}: type it again instead of copying it.`
+      : 'Shorten it, as in "ORD-1042", and keep your longer number in your own records.',
   });
 }
 
 export function parseDescription(value: unknown): Result<string, FieldError> {
   if (typeof value === 'string' && DESCRIPTION.test(value)) return ok(value);
-  const hidden = hiddenCharacter('description', value);
-  if (hidden !== null) return err(hidden);
+  const hidden = hiddenCharacter(value);
   return err({
     field: 'description',
     rule: `must be 1 to ${MAX_DESCRIPTION_LENGTH} letters, digits, spaces or . _ / -`,
-    remedy: 'Shorten it, as in "Order 1042", or leave it out.',
+    remedy: hidden
+      ? `It holds ${hidden}: type it again instead of copying it.`
+      : 'Shorten it, as in "Order 1042", or leave it out.',
   });
 }

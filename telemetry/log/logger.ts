@@ -1,5 +1,6 @@
 import pino, { type DestinationStream } from 'pino';
 import { maskJsonLine } from '../redaction/lastResortMask';
+import { standardOutput } from './boundedOutput';
 import { isError, messageOf, serializeError } from './serializeError';
 
 export type Logger = pino.Logger;
@@ -55,5 +56,5 @@ export function createLogger(options: LoggerOptions): Logger {
       streamWrite: maskJsonLine,
     },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  return pino(settings, options.destination ?? standardOutput());
 }

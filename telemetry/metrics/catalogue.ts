@@ -1,3 +1,5 @@
+import { droppedLogLines } from '../log/boundedOutput';
+
 /** One figure that a process keeps. Labels never name a phone, merchant, shortcode or payment. */
 interface Metric {
   readonly type: 'counter' | 'histogram';
@@ -5,6 +7,8 @@ interface Metric {
   readonly help: string;
   readonly labels: readonly string[];
   readonly bucketsSeconds?: readonly number[];
+  /** Where the figure is kept, for what is counted before there are metrics. */
+  readonly source?: () => number;
 }
 
 /** Daraja answers in 0.3 to 25 s, so that the buckets reach further than for HTTP in. */
@@ -71,6 +75,19 @@ export const METRICS = {
     name: 'hakika_activity_failures_total',
     help: 'Activities that failed; the engine tries most of them again.',
     labels: ['activity'],
+  },
+  connectionsEvicted: {
+    type: 'counter',
+    name: 'hakika_connections_evicted_total',
+    help: 'Connections to a listener that were closed to make room for another.',
+    labels: ['listener'],
+  },
+  logLinesDropped: {
+    type: 'counter',
+    name: 'hakika_log_lines_dropped_total',
+    help: 'Log lines that could not be written, since their reader was too slow or the disk full.',
+    labels: [],
+    source: droppedLogLines,
   },
   messagesDropped: {
     type: 'counter',

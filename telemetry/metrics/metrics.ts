@@ -26,6 +26,16 @@ export function createMetrics(service: string): Metrics {
 function metricIn(registry: Registry, metric: Catalogue[keyof Catalogue]) {
   const { name, help } = metric;
   const options = { name, help, labelNames: [...metric.labels], registers: [registry] };
-  if (metric.type === 'counter') return new Counter(options);
-  return new Histogram({ ...options, buckets: [...metric.bucketsSeconds] });
+  if (metric.type === 'histogram') {
+    return new Histogram({ ...options, buckets: [...metric.bucketsSeconds] });
+  }
+  if (!('source' in metric)) return new Counter(options);
+  const { source } = metric;
+  return new Counter({
+    ...options,
+    collect() {
+      this.reset();
+      this.inc(source());
+    },
+  });
 }

@@ -79,7 +79,7 @@ describe('health, readiness and figures', () => {
     const requests = 'hakika_http_requests_total{route="/v1/payments",method="POST",status="202"';
     expect(text).toContain(requests);
     expect(text).toContain('hakika_http_request_seconds_bucket');
-    expect(text).toMatch(/hakika_callbacks_total\{outcome="accepted",service="test"\} [1-9]/);
+    expect(text).toMatch(/hakika_callbacks_total\{result="accepted",service="test"\} [1-9]/);
     expect(text).toMatch(/hakika_payments_decided_total\{state="succeeded",service="test"\} 1/);
     expect(text).toContain('hakika_daraja_requests_total');
     expect(text).toContain('hakika_store_commands_total');

@@ -222,7 +222,10 @@ describe('readiness', () => {
   ] as const)('names the %s when it is away, and stays alive', async (part, parts) => {
     expect(await look('/ready')).toEqual(ready);
     (part === 'store' ? api.toStore : api.toEngine).cut();
-    expect(await look('/ready')).toEqual({ status: 503, body: { status: 'not_ready', ...parts } });
+    expect(await look('/ready')).toEqual({
+      status: 503,
+      body: { status: 'not_ready', ...parts, remedies: [expect.stringMatching(/Start .*, or/)] },
+    });
     expect(await look('/health')).toEqual({ status: 200, body: { status: 'ok' } });
   });
 });

@@ -47,7 +47,7 @@ const whole = {
   amountCents: 30_000,
   shortcode: '600310',
   initiatedAtMs: Date.UTC(2026, 10, 23, 17, 30, 16),
-  payerMasked: '2547****149',
+  payer: '254708374149',
 };
 
 it('reads the documented result, and its receipt, not the number of the question', () => {
@@ -75,7 +75,7 @@ it.each([
   expect(parseStatusResult(result(payout))).toEqual({
     ...whole,
     shortcode: null,
-    payerMasked: null,
+    payer: null,
   });
 });
 
@@ -139,7 +139,7 @@ it.each([
     amountCents: null,
     shortcode: null,
     initiatedAtMs: null,
-    payerMasked: null,
+    payer: null,
   });
 });
 
@@ -149,7 +149,7 @@ it.each(['2547****149 - Jane Doe', 'f3b1c0 - Jane Doe', 'Jane Doe', 7])(
   (party) => {
     expect(parseStatusResult(result(change('DebitPartyName', party)))).toEqual({
       ...whole,
-      payerMasked: null,
+      payer: null,
     });
   },
 );

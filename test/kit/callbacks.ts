@@ -53,8 +53,8 @@ async function forward(request: IncomingMessage, to: string) {
 
 function remember(callbackUrls: Map<string, string>, sent: string): void {
   if (!sent.includes('CallBackURL')) return;
-  const { PhoneNumber, CallBackURL } = JSON.parse(sent) as Record<string, string>;
-  if (PhoneNumber && CallBackURL) callbackUrls.set(PhoneNumber, CallBackURL);
+  const { PhoneNumber, CallBackURL } = JSON.parse(sent) as Record<string, unknown>;
+  if (PhoneNumber && CallBackURL) callbackUrls.set(String(PhoneNumber), String(CallBackURL));
 }
 
 /** A success callback as Daraja documents it (Daraja: M-PESA Express, callback). */

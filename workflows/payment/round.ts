@@ -48,7 +48,12 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   // A merchant may believe a callback alone for small sums: then nothing is left to ask. And
   // without a handle there is nothing to ask by.
   if (decided.isAnswered || next === null || next.read === 'inbox') return decided.progress;
-  return poll({ ...round, progress: decided.progress }, nowMs);
+  if (next.read !== 'transaction_status')
+    return poll({ ...round, progress: decided.progress }, nowMs);
+  // A receipt was named: one question may settle what the query goes on being asked about.
+  await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
+  const askedToo = { ...decided.progress.asked, transaction_status: Date.now() };
+  return poll({ ...round, progress: { ...decided.progress, asked: askedToo } }, nowMs);
 }
 
 /**

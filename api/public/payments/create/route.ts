@@ -11,6 +11,7 @@ import { merchantOf } from '../../../http/middleware/authenticate';
 import { contextOf } from '../../../http/middleware/requestContext';
 import type { ApiDependencies } from '../../../dependencies';
 import { presentPayment } from '../presentPayment';
+import { engineError } from '../../../http/engineError';
 import { invalidField } from '../../../http/problem';
 import { InFlight } from './inFlight';
 import { newPayment } from './newPayment';
@@ -106,15 +107,7 @@ async function start(deps: ApiDependencies, payment: Payment): Promise<void> {
   try {
     await deps.engine.start(payment);
   } catch (cause) {
-    throw new AppError(
-      'engine_unavailable',
-      {
-        publicMessage: 'The payment is kept, but the engine did not confirm that it started.',
-        remedy: 'Repeat the request with the same Idempotency-Key: it is this same payment.',
-      },
-      { 'Retry-After': '2' },
-      { cause },
-    );
+    throw engineError(cause);
   }
 }
 

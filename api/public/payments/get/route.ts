@@ -42,7 +42,8 @@ async function awaitOutcome(deps: ApiDependencies, waiting: Waiting): Promise<Pa
       leftMs > 0 ? deps.outcomes.nextOutcome(paymentId, Math.min(leftMs, LOOK_AGAIN_MS)) : null;
     const payment = await deps.store.payments.findForMerchant(merchantId, paymentId);
     if (!payment) throw noSuchPayment();
-    if (change === null || hasOutcome(payment) || request.destroyed) return payment;
+    const isOver = request.destroyed || deps.stopping?.aborted === true;
+    if (change === null || hasOutcome(payment) || isOver) return payment;
     await change;
   }
 }
