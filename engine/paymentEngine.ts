@@ -80,7 +80,7 @@ export function createPaymentStarter(
       return 'started';
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
-      throw error;
+      throw nameMissingSetUp(error);
     }
   };
 }

@@ -5,6 +5,7 @@ import { endFormerWorkflows } from '../engine/endFormerWorkflows';
 import { describeRestarted } from '../engine/restartPayments';
 import { registerSearchAttributes } from '../engine/searchAttributeSetup';
 import type { StoreOptions } from '../store/mongo/connection';
+import { assertFormerKeys } from '../store/mongo/migrations/formerKeys';
 import { isHandOverAhead, noteHandOver } from '../store/mongo/migrations/handOver';
 import { openStore, setUpStore } from '../store/store';
 import { connectEngine, restartAll } from './engine';
@@ -37,6 +38,7 @@ export async function setUp({ config, say, quietMs = POLL_QUIET_MS }: Parts): Pr
   try {
     if (isAhead) {
       say(STOP_FIRST);
+      await assertFormerKeys(options, createKeyring(config));
       engine = await connect();
       const { connection } = engine;
       await assertNobodyPolls({ connection, namespace, taskQueuePrefix, say, quietMs });

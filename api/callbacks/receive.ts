@@ -16,8 +16,9 @@ interface Received {
 }
 
 /**
- * Keeps a callback, then wakes its workflow. Either alone is enough to acknowledge: what is kept is
- * found again, and what is signalled is in the workflow's own history.
+ * Keeps a callback, then wakes its workflow. What is kept is found again, so that alone is enough to
+ * acknowledge; so is a signal that carries the callback itself, which is then in the workflow's own
+ * history. A signal that only says where to look is not.
  * @throws AppError `store_unavailable` when neither worked, so that Safaricom may try again.
  */
 export async function receive(deps: ApiDependencies, received: Received): Promise<void> {
@@ -27,12 +28,13 @@ export async function receive(deps: ApiDependencies, received: Received): Promis
   const failures = [kept, signalled].flatMap((o) => (o && 'error' in o ? [o.error] : []));
   for (const err of failures) deps.log.error({ err, callbackId, paymentId }, 'callback half kept');
   const isKept = kept !== null && 'value' in kept;
-  if (!isKept && 'error' in signalled) {
+  const isCarried = notice.kind === 'callback' && 'value' in signalled;
+  if (!isKept && !isCarried) {
     throw new AppError(
       'store_unavailable',
       { publicMessage: 'The callback could not be kept.', remedy: 'Send it again.' },
       { 'Retry-After': '5' },
-      { cause: signalled.error },
+      { cause: failures[0] },
     );
   }
 }

@@ -22,7 +22,10 @@ beforeAll(async () => {
   const deps = { ...api.deps, operationsHosts: ['api', 'Metrics.Internal'] };
   const { log, metrics, operationsHosts: hosts } = deps;
   const options = { host: '127.0.0.1', port: 0, requestTimeoutMs: 10_000, log };
-  const codec = { codec: new EncryptionCodec(createKeyring(system.config)), uiOrigin: 'http://127.0.0.1:7409' };
+  const codec = {
+    codec: new EncryptionCodec(createKeyring(system.config)),
+    uiOrigin: 'http://127.0.0.1:7409',
+  };
   const readiness = async () => Promise.resolve({ isReady: true, parts: {} });
   open.set('public', await listen(createApp(deps), options));
   open.set('callbacks', await listen(createCallbacksApp(deps), options));

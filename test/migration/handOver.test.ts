@@ -118,6 +118,19 @@ it('refuses to begin while a worker of the former release runs', async () => {
   expect(await raw.collection('schemaVersion').findOne()).toMatchObject({ version: 1 });
 });
 
+// Guarantees that a new key in place of the former one is noticed before anything is changed.
+it('refuses keys that are not those of the former release', async () => {
+  const refuse = (overrides: Readonly<Record<string, string>>) => {
+    const { MONGODB_DATABASE, TASK_QUEUE_PREFIX } = config;
+    const named = { MONGODB_DATABASE, TASK_QUEUE_PREFIX, ...overrides };
+    return setUp({ config: formerConfig(former, named), say: () => undefined, quietMs: 0 });
+  };
+  const key = Buffer.alloc(32, 1).toString('base64');
+  await expect(refuse({ LOOKUP_HASH_KEY: key })).rejects.toThrow('PHONE_HASH_KEY had');
+  await expect(refuse({ ENCRYPTION_KEYS: `new:${key}` })).rejects.toThrow('No encryption key');
+  expect(await raw.collection('schemaVersion').findOne()).toMatchObject({ version: 1 });
+});
+
 it('lets no process of this release start before the former runs have ended', async () => {
   await before.stopWorkers();
   const cutOff = setUpNow(2_000, (line) => {
