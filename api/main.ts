@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { readConfig, type Config } from '../config/config';
+import { readConfigOf, type ConfigOf } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { openStore } from '../store/store';
 import { wireApi } from '../wiring/api';
@@ -27,7 +27,7 @@ const STOP_GRACE_MS = 25_000;
 
 /** The API process: three listeners over one store and one engine. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfigOf('api', process.env);
   const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
   const metrics = createMetrics('api');
   const keyring = createKeyring(config);
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 }
 
 async function startListeners(
-  config: Config,
+  config: ConfigOf<'api'>,
   keyring: Keyring,
   deps: ApiDependencies,
 ): Promise<readonly [Listener, Listener, Listener]> {

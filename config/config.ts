@@ -1,33 +1,57 @@
+import { z } from 'zod';
 import { PAYMENT_TIMING, scaleTiming, type PaymentTiming } from '../domain/payment/timing';
-import { environmentSchema, type Environment } from './environment';
+import { environmentSchema, namesFor, type Environment, type EnvironmentOf } from './environment';
+import type { ProcessName } from './sections';
 
-/** The settings of one process, checked as a whole. */
-export interface Config extends Environment {
+interface Derived {
   readonly timing: PaymentTiming;
   /** On a developer's machine alone: plain http callbacks, webhooks to this machine. */
   readonly isLocal: boolean;
 }
+
+/** The settings of one process, checked as a whole. */
+export type ConfigOf<P extends ProcessName> = EnvironmentOf<P> & Derived;
+
+/** The settings of all processes together, as tests and `npm start` give them. */
+export type Config = Environment & Derived;
 
 /** The environment is unfit to run with; the message lists everything wrong with it at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads the whole configuration, once, at start.
+ * Reads the settings of one process, once, at start; those of others are neither needed nor checked.
  * @throws ConfigError naming every setting that is missing or wrong.
  */
-export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(variables);
+export function readConfigOf<P extends ProcessName>(process: P, variables: Variables): ConfigOf<P> {
+  // What the process does not read is absent from what comes out, as its type says.
+  return read(namesFor(process), variables) as ConfigOf<P>;
+}
+
+/**
+ * Reads the settings of all processes.
+ * @throws ConfigError naming every setting that is missing or wrong.
+ */
+export function readConfig(variables: Variables): Config {
+  return read(Object.keys(environmentSchema.shape) as (keyof Environment)[], variables) as Config;
+}
+
+function read(names: readonly (keyof Environment)[], variables: Variables) {
+  const shape = Object.fromEntries(names.map((name) => [name, environmentSchema.shape[name]]));
+  const parsed = z.object(shape).safeParse(variables);
   const issues = parsed.error?.issues ?? [];
   const wrong = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  wrong.push(...contradictions(parsed.data ?? usablePart(variables)));
+  const known = parsed.data as Partial<Environment> | undefined;
+  wrong.push(...contradictions(known ?? usablePart(names, variables)));
   if (!parsed.success || wrong.length > 0) throw new ConfigError(problems(wrong));
-  const environment = parsed.data;
+  const environment: Partial<Environment> = known ?? {};
   return {
     ...environment,
     isLocal: environment.HAKIKA_ENV === 'local',
-    timing: scaleTiming(PAYMENT_TIMING, environment.TIMING_SCALE),
+    timing: scaleTiming(PAYMENT_TIMING, environment.TIMING_SCALE ?? 1),
   };
 }
 
@@ -36,9 +60,12 @@ function problems(lines: readonly string[]): string {
 }
 
 /** The settings that can be used, where others cannot. */
-function usablePart(variables: Readonly<Record<string, string | undefined>>): Partial<Environment> {
-  const fields = Object.entries(environmentSchema.shape).map(([name, schema]) => {
-    return [name, schema.safeParse(variables[name]).data] as const;
+function usablePart(
+  names: readonly (keyof Environment)[],
+  variables: Variables,
+): Partial<Environment> {
+  const fields = names.map((name) => {
+    return [name, environmentSchema.shape[name].safeParse(variables[name]).data] as const;
   });
   return Object.fromEntries(fields);
 }

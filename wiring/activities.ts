@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ActivityDependencies } from '../activities/dependencies';
 import { createWebhookSender } from '../webhooks/sender';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import { createDarajaClient } from '../daraja/client';
 import { DARAJA_LIMITS } from '../daraja/http/limits';
 import { raceAddresses } from '../daraja/http/raceAddresses';
@@ -24,7 +24,7 @@ interface WiredActivities {
 }
 
 interface Parts {
-  readonly config: Config;
+  readonly config: ConfigOf<'worker'>;
   readonly store: Store;
   readonly log: Logger;
   readonly metrics: Metrics;

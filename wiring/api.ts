@@ -1,5 +1,5 @@
 import type { ApiDependencies } from '../api/dependencies';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import { CallbackProof } from '../crypto/callbackProof';
 import type { PaymentEngine } from '../engine/ports';
 import type { OutcomeFeed } from '../store/payments/outcomeFeed';
@@ -9,7 +9,7 @@ import type { Logger } from '../telemetry/log/logger';
 import type { Metrics } from '../telemetry/metrics/metrics';
 
 interface ApiParts {
-  readonly config: Config;
+  readonly config: ConfigOf<'api'>;
   readonly store: Store;
   readonly outcomes: OutcomeFeed;
   readonly engine: PaymentEngine;

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { dataConverter } from '../engine/dataConverter';
 import { createPaymentStarter } from '../engine/paymentEngine';
@@ -13,7 +13,7 @@ interface Engine {
 }
 
 /** A client that seals what it sends, for a program that runs once and ends. */
-export async function connectEngine(config: Config, keyring: Keyring): Promise<Engine> {
+export async function connectEngine(config: ConfigOf<'setup'>, keyring: Keyring): Promise<Engine> {
   const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
   const client = new Client({
     connection,
@@ -24,7 +24,7 @@ export async function connectEngine(config: Config, keyring: Keyring): Promise<E
 }
 
 interface Restarting {
-  readonly config: Config;
+  readonly config: ConfigOf<'setup'>;
   readonly store: Store;
   readonly client: Client;
   readonly say: (line: string) => void;

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import { assertNobodyPolls, POLL_QUIET_MS } from '../engine/assertNobodyPolls';
 import { endFormerWorkflows } from '../engine/endFormerWorkflows';
 import { describeRestarted } from '../engine/restartPayments';
@@ -16,7 +16,7 @@ const STOP_FIRST =
   'the former release must be stopped now, and must not be started again.';
 
 interface Parts {
-  readonly config: Config;
+  readonly config: ConfigOf<'setup'>;
   readonly say: (line: string) => void;
   /** How long nobody may have asked the engine for work before a hand-over. */
   readonly quietMs?: number;

@@ -1,7 +1,7 @@
 import type { NativeConnection, Worker, WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { ActivityDependencies } from '../activities/dependencies';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { createWorkers } from '../workers/createWorkers';
 
@@ -9,7 +9,7 @@ export { bundleWorkflows } from '../workers/bundle';
 export { installRuntime } from '../workers/runtime';
 
 interface WiredWorkers {
-  readonly config: Config;
+  readonly config: ConfigOf<'worker'>;
   readonly connection: NativeConnection;
   readonly keyring: Keyring;
   readonly deps: ActivityDependencies;

@@ -1,6 +1,6 @@
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { dataConverter } from '../engine/dataConverter';
 import { taskQueueName } from '../workflows/taskQueues';
@@ -11,7 +11,7 @@ const SHUTDOWN_GRACE_TIME = '35 seconds';
 const SHUTDOWN_FORCE_TIME = '45 seconds';
 
 export interface WorkerParts {
-  readonly config: Config;
+  readonly config: ConfigOf<'worker'>;
   readonly connection: NativeConnection;
   readonly keyring: Keyring;
   readonly activities: Activities;

@@ -1,5 +1,5 @@
 import { NativeConnection } from '@temporalio/worker';
-import { readConfig } from '../config/config';
+import { readConfigOf } from '../config/config';
 import { openStore } from '../store/store';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
@@ -18,7 +18,7 @@ const STOP_GRACE_MS = 55_000;
 
 /** The worker process: runs payments until it is told to stop, then lets running work end. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfigOf('worker', process.env);
   const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   installRuntime(log);
   const metrics = createMetrics('worker');

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import type { TaskQueue } from '../workflows/taskQueues';
 
 /**
@@ -14,7 +14,7 @@ type QueueOptions = Partial<WorkerOptions>;
 interface QueueRule {
   /** Whether workflows run on it, or only activities. */
   readonly runsWorkflows: boolean;
-  readonly options: (config: Config) => QueueOptions;
+  readonly options: (config: ConfigOf<'worker'>) => QueueOptions;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { NativeConnection, Worker } from '@temporalio/worker';
-import type { Config } from '../config/config';
+import type { ConfigOf } from '../config/config';
 import { engineReadiness } from '../engine/readiness';
 import type { Store } from '../store/store';
 import { readinessOf, type Readiness } from '../wiring/operations';
@@ -7,7 +7,7 @@ import { readinessOf, type Readiness } from '../wiring/operations';
 interface WorkerProcess {
   readonly store: Pick<Store, 'isReachable'>;
   readonly connection: NativeConnection;
-  readonly config: Pick<Config, 'TEMPORAL_NAMESPACE'>;
+  readonly config: Pick<ConfigOf<'worker'>, 'TEMPORAL_NAMESPACE'>;
   readonly workers: readonly Pick<Worker, 'getState'>[];
 }
 

@@ -1,4 +1,4 @@
-import { readConfig } from '../config/config';
+import { readConfigOf } from '../config/config';
 import { describeRestarted } from '../engine/restartPayments';
 import { assertSearchAttributes } from '../engine/searchAttributeSetup';
 import { openStore } from '../store/store';
@@ -10,7 +10,7 @@ import { createKeyring } from '../wiring/store';
  * engine lost its database. Safe to repeat, and beside a running system.
  */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfigOf('setup', process.env);
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   const keyring = createKeyring(config);
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = config;

@@ -1,4 +1,4 @@
-import { readConfig } from '../config/config';
+import { readConfigOf } from '../config/config';
 import { setUp } from '../wiring/setUp';
 
 /**
@@ -7,7 +7,7 @@ import { setUp } from '../wiring/setUp';
  */
 async function main(): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
-  await setUp({ config: readConfig(process.env), say });
+  await setUp({ config: readConfigOf('setup', process.env), say });
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environmentSchema, type Environment } from '../../config/environment';
+import { environmentSchema, readersOf, type Environment } from '../../config/environment';
 import { literal, page, table } from './page';
 import { MEANINGS } from './settingMeanings';
 
@@ -32,14 +32,15 @@ export function configurationPage(): string {
     literal(name),
     typeOf(given.properties[name] ?? {}, read.properties[name] ?? {}),
     given.required.includes(name) ? '**required**' : defaultOf(read.properties[name] ?? {}),
+    readersOf(name).join(', '),
     MEANINGS[name],
   ]);
   return page(
     'Configuration',
-    'Made from `environmentSchema` in `config/environment.ts`: every variable that the worker, ' +
-      'the API and `npm run setup` read from their environment, once, at start. A process that ' +
+    'Made from `SECTIONS` in `config/sections.ts`: every variable that the worker, the API and ' +
+      '`npm run setup` read from their environment, once, at start. A process that ' +
       'is given something unusable names everything wrong with it and does not start.',
-    table(['name', 'type', 'default', 'meaning'], rows),
+    table(['name', 'type', 'default', 'read by', 'meaning'], rows),
     '## Outside HAKIKA_ENV=local',
     '`CALLBACK_BASE_URL` must be https, `TIMING_SCALE` must be 1, and `CALLBACK_SOURCES` may not ' +
       'be empty.',

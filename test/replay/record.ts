@@ -50,7 +50,7 @@ async function record(scenario: Scenario): Promise<void> {
     await Promise.race([handle.result(), sleep(LONGEST_WAIT_MS)]);
     const history = historyAsText(await handle.fetchHistory());
     const file = join(HISTORIES_DIR, `${scenario.name}.json`);
-    writeFileSync(file, `${JSON.stringify({ workflowId, history }, null, 1)}\n`);
+    writeFileSync(file, `${JSON.stringify({ workflowId, history }, null, 2)}\n`);
     process.stdout.write(`${scenario.name}\n`);
   } finally {
     await system.stop();

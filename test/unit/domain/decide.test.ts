@@ -1,4 +1,3 @@
-import type { Evidence } from '../../../domain/evidence/evidence';
 import type { AmountCents } from '../../../domain/values/money';
 import { holdsReference } from '../../../domain/payment/payment';
 import { type PaymentState } from '../../../domain/payment/state';
