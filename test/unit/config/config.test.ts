@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { format, inspect } from 'node:util';
-import { ConfigError, readConfig } from '../../../config/config';
+import { ConfigError, readConfig, readConfigOf } from '../../../config/config';
 import { PAYMENT_TIMING } from '../../../domain/payment/timing';
 
 const KEY = randomBytes(32).toString('base64');
@@ -254,4 +254,23 @@ it('shows no key in a template', () => {
   const config = readConfig(local);
   expect(`${String(config.LOOKUP_HASH_KEY)}`).toBe('[secret]');
   expect(config.ENCRYPTION_KEYS.map(({ key }) => String(key))).toEqual(['[secret]']);
+});
+
+// Guarantees that a process is neither stopped by a setting that only another reads, nor given it.
+describe('what one process reads', () => {
+  it.each([
+    ['api', 'CALLBACK_BASE_URL', 'API_PORT'],
+    ['worker', 'CALLBACK_SOURCES', 'CALLBACK_BASE_URL'],
+    ['setup', 'CALLBACK_PROOF_KEY', 'MONGODB_DATABASE'],
+  ] as const)('of %s leaves out %s and holds %s', (process, foreign, own) => {
+    const config = readConfigOf(process, { ...local, [foreign]: 'no value of any use' });
+    expect(config).not.toHaveProperty(foreign);
+    expect(config).toHaveProperty(own);
+  });
+
+  it('is still checked as a whole', () => {
+    const wrong = { ...local, HAKIKA_ENV: 'production' };
+    expect(() => readConfigOf('worker', wrong)).toThrow(/CALLBACK_BASE_URL: must be https/);
+    expect(() => readConfigOf('api', wrong)).not.toThrow();
+  });
 });
