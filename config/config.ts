@@ -23,7 +23,7 @@ export class ConfigError extends Error {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings of one process, once, at start; those of others are neither needed nor checked.
+ * Reads the settings of one process, once, at start; it neither needs nor checks any others.
  * @throws ConfigError naming every setting that is missing or wrong.
  */
 export function readConfigOf<P extends ProcessName>(process: P, variables: Variables): ConfigOf<P> {

@@ -13,8 +13,8 @@ import {
 } from './fields';
 
 /**
- * Every setting that the environment may give, in a section for each part that reads it. To add one,
- * put it in the section of its part, and say what it means in `dev/generate/settingMeanings.ts`.
+ * Every setting that the environment may give, in a section for each part that reads it. A new one
+ * goes into the section of its part, and its meaning into `dev/generate/settingMeanings.ts`.
  */
 export const SECTIONS = {
   /** What every process is told of where it runs. */

@@ -16,7 +16,7 @@ interface Received {
 }
 
 /**
- * Keeps a callback, then wakes its workflow. What is kept is found again, so that alone is enough to
+ * Keeps a callback, then wakes its workflow. What is kept is found again, so that is enough to
  * acknowledge; so is a signal that carries the callback itself, which is then in the workflow's own
  * history. A signal that only says where to look is not.
  * @throws AppError `store_unavailable` when neither worked, so that Safaricom may try again.

@@ -115,7 +115,7 @@ it.each(READABLE)('reads a callback with %s', async (_what, send, headers) => {
   expect(stored.evidence[0]).toMatchObject({ kind: 'callback', receipt: 'UKN4A1B2C3' });
 });
 
-// Guarantees that a few bytes cannot make us unpack gigabytes, and that they are kept all the same.
+// Guarantees that a few bytes cannot make us unpack gigabytes, and that they are kept nevertheless.
 it('unpacks no more than a body may hold', async () => {
   const payment = await opened();
   const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20));

@@ -166,6 +166,7 @@ const REACHED_BY: Readonly<Partial<Record<ErrorCode, string>>> = {
   request_too_slow: 'test/contract/slowRequest.test.ts',
   store_unavailable: 'test/api/outages.test.ts',
   engine_unavailable: 'test/api/outages.test.ts',
+  engine_not_set_up: 'test/api/readiness.test.ts',
   request_in_flight: 'test/api/createPayment/createPayment.test.ts',
   internal: 'test/contract/brokenAnswer.test.ts',
 };

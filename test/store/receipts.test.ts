@@ -164,7 +164,7 @@ it('keeps a receipt on a decided payment', async () => {
   expect(await holdersOf(receipt)).toMatchObject([{ _id: payment.paymentId, kind: 'payment' }]);
 });
 
-// Guarantees that an absent receipt is no receipt: it keeps nobody from being stored.
+// Guarantees that a document without a receipt keeps no other from being stored.
 it('lets any number of documents be without a receipt', async () => {
   await Promise.all(Array.from({ length: 5 }, emptyCredit));
   expect(await creditTakes(await emptyCredit(), 'UKN4A1B2Z8')).toBe('stored');

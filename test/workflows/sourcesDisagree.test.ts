@@ -4,7 +4,7 @@ import { reaches } from '../kit/shop';
 import { startSystem, type TestSystem } from '../kit/system';
 import { until } from '../kit/until';
 
-/* Safaricom's words about one payment that do not agree, or that one of its doors never says. */
+/* Safaricom's words about one payment that do not agree, or that STK Query never says. */
 
 let system: TestSystem;
 let withInitiator: TestSystem;
