@@ -6,7 +6,7 @@ import { reaches } from '../kit/shop';
 import { startSystem, type TestSystem } from '../kit/system';
 import { until } from '../kit/until';
 
-/* A callback comes once: with a true token it is kept, whatever it holds and whatever it claims. */
+/* A callback comes once: with a true token it is kept, whatever it holds. */
 
 let system: TestSystem;
 let spy: Awaited<ReturnType<typeof tokenSpy>>;

@@ -84,7 +84,7 @@ it('refuses a create whose shortcode would speak to Daraja without TLS', async (
   const cuttable = await startCuttableApi(system);
   const { log } = cuttable.deps;
   const app = createApp({ ...cuttable.deps, allowPlainHttp: false });
-  const listener = await listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 5_000, log });
+  const listener = await listen(app, { host: '127.0.0.1', port: 0, requestTimeoutMs: 30_000, log });
   const urls = { ...system.urls, api: `http://127.0.0.1:${listener.port}` };
   const key = randomUUID();
   const body = order();

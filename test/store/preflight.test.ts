@@ -36,7 +36,7 @@ it('refuses a database that was never set up, and says what to run', async () =>
 const named = (rules: typeof GUARD_INDEXES) =>
   rules.map((index) => [`${index.collection}.${index.name}`, index] as const);
 
-// Guarantees that no process serves without the guard that an index is.
+// Guarantees that no process serves without the guard that an index is (F43).
 it.each(named(GUARD_INDEXES))(
   'refuses a database without the guard index %s',
   async (name, { collection, name: indexName }) => {

@@ -1,5 +1,8 @@
-import { AFTER_MS, decideAll, stepsOf, typesOf } from './decideAll';
-import { callback, moneySeen, query } from './builders';
+import type { Evidence } from '../../../domain/evidence/evidence';
+import { decidePayment } from '../../../domain/payment/decide';
+import type { AmountCents } from '../../../domain/values/money';
+import { at, callback, contextWith, moneySeen, query } from './builders';
+import { AFTER_MS, decideAll, DURING_MS, stepsOf, typesOf } from './decideAll';
 import { promptedPayment } from './promptedPayment';
 
 describe('what comes at once, or does not agree', () => {
@@ -38,5 +41,29 @@ describe('what comes at once, or does not agree', () => {
     ]);
     expect(decided).toMatchObject({ state: 'verifying', needsAttention: true });
     expect(decided.evidence).toHaveLength(1);
+  });
+
+  it('notes five equal callbacks once (F12), and two queries twice', () => {
+    const five = Array.from({ length: 5 }, () => ({ evidence: [callback('0')] }));
+    const decided = decideAll(promptedPayment(), five);
+    expect(decided.evidence).toHaveLength(1);
+    expect(
+      decideAll(decided, [{ evidence: [query('1037'), query('1037')] }]).evidence,
+    ).toHaveLength(3);
+  });
+
+  it.each<[string, Evidence[]]>([
+    ['success', [callback('0'), query('0')]],
+    ['failure', [callback('1032'), query('1032')]],
+    ['conflict', [callback('0', { amountCents: 100 as AmountCents })]],
+    ['uncertainty', [callback('7777')]],
+    ['verification', [callback('0')]],
+  ])('changes nothing when the evidence of a %s comes again', (_name, evidence) => {
+    const context = contextWith();
+    const once = decidePayment(promptedPayment(), evidence, context, at(DURING_MS));
+    const again = decidePayment(once.payment, evidence, context, at(DURING_MS + 5_000));
+    expect(once.changed).toBe(true);
+    expect(again).toMatchObject({ changed: false, verdict: once.verdict });
+    expect(again.payment).toEqual(once.payment);
   });
 });
