@@ -53,6 +53,7 @@ async function main(): Promise<void> {
   await Promise.all([api.close(), callbacks.close()]);
   await operations.close();
   await outcomes.close();
+  await engine.idle();
   await connection.close();
   await store.close();
   // Lines that nobody reads would keep the process.

@@ -11,6 +11,7 @@ import { callbackReceived, paymentWorkflowId, WORKFLOW_TYPES } from '../workflow
 import { searchAttributes } from '../workflows/searchAttributes';
 import { taskQueueName } from '../workflows/taskQueues';
 import { nameMissingSetUp } from './notSetUp';
+import { PendingCalls } from './pendingCalls';
 import type { PaymentEngine } from './ports';
 import { engineReadiness } from './readiness';
 import type { StartResult } from './restartPayments';
@@ -21,8 +22,9 @@ const CALL_TIMEOUT_MS = 5_000;
 export function createPaymentEngine(client: Client, taskQueuePrefix: string): PaymentEngine {
   const { workflow, connection } = client;
   const taskQueue = taskQueueName('payments', taskQueuePrefix);
+  const pending = new PendingCalls();
   const soon = <T>(call: () => Promise<T>) =>
-    connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, call);
+    pending.track(connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, call));
   return {
     async start(payment) {
       try {
@@ -54,7 +56,8 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
         );
       }
     },
-    readiness: () => engineReadiness(connection, client.options.namespace),
+    readiness: () => engineReadiness(connection, client.options.namespace, pending),
+    idle: () => pending.ended(),
   };
 }
 

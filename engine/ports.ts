@@ -22,4 +22,6 @@ export interface PaymentEngine {
   notify(paymentId: PaymentId, notice: Notice): Promise<void>;
   /** Whether a payment could be started now; answers within a few seconds. */
   readiness(): Promise<EngineReadiness>;
+  /** Resolves when no call is under way, so that the connection may be closed. */
+  idle(): Promise<void>;
 }

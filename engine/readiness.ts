@@ -1,6 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import { GRPC, grpcCodeOf } from './grpcCode';
 import { missingSearchAttributes } from './searchAttributeSetup';
+import { PendingCalls } from './pendingCalls';
 import type { EngineReadiness } from './ports';
 
 type EngineConnection = Pick<Connection, 'workflowService' | 'operatorService' | 'withDeadline'>;
@@ -13,6 +14,7 @@ const SETUP = 'Run "npm run setup".';
 export async function engineReadiness(
   connection: EngineConnection,
   namespace: string,
+  pending = new PendingCalls(),
 ): Promise<EngineReadiness> {
   try {
     return await withinTime(() => lookAt(connection, namespace));
@@ -33,7 +35,7 @@ export async function engineReadiness(
       timer = setTimeout(() => reject(new Error('No answer in time.')), CHECK_TIMEOUT_MS);
     });
     const deadlineMs = Date.now() + CHECK_TIMEOUT_MS;
-    const looking = connection.withDeadline(deadlineMs, look);
+    const looking = pending.track(connection.withDeadline(deadlineMs, look));
     return Promise.race([looking, late]).finally(() => clearTimeout(timer));
   }
 }

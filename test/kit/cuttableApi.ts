@@ -65,6 +65,7 @@ export async function startCuttableApi(system: TestSystem): Promise<CuttableApi>
     async stop() {
       await listeners.close();
       await outcomes.close();
+      await deps.engine.idle();
       await connection.close();
       await store.close();
       await Promise.all([toStore.close(), toEngine.close()]);

@@ -108,6 +108,7 @@ async function startApi(parts: EngineParts, engine: Engine, options: SystemOptio
     async close() {
       await Promise.all([api.close(), operations.close()]);
       await outcomes.close();
+      await paymentEngine.idle();
     },
   };
 }
