@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose';
-import { isOpen, PAYMENT_STATES } from '../../domain/payment/state';
 
 interface IndexRule {
   readonly collection: string;
@@ -56,18 +55,6 @@ export const QUERY_INDEXES: readonly IndexRule[] = [
     name: 'pending_events',
     key: { 'events.status': 1 },
     partialFilterExpression: { 'events.status': 'pending' },
-  },
-  {
-    collection: 'moneyRecords',
-    name: 'open_state',
-    key: { state: 1 },
-    partialFilterExpression: { state: { $in: PAYMENT_STATES.filter(isOpen) } },
-  },
-  {
-    collection: 'moneyRecords',
-    name: 'needs_attention',
-    key: { needsAttention: 1 },
-    partialFilterExpression: { needsAttention: true },
   },
 ];
 
