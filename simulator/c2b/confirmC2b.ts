@@ -48,7 +48,7 @@ export function c2bBody(
   });
 }
 
-/** Tells a registered organisation of a payment; an STK payment arrives by this door too. */
+/** Tells a registered organisation of a payment; an STK payment arrives at this endpoint too. */
 export function confirmC2b(world: World, movement: Movement, thirdPartyId = ''): void {
   const organisation = world.shortcodes.find(movement.shortcode);
   const addresses = organisation?.c2b;

@@ -38,7 +38,7 @@ export class BoundedOutput implements DestinationStream {
     }
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
-    // While an attempt is due, more attempts would only cost time.
+    // While a try is due, more tries would only cost time.
     if (this.#timer === null) this.flush();
   }
 

@@ -15,7 +15,7 @@ interface AuthenticateOptions {
 /**
  * Lets nobody on without a valid API key. It stands before the body is read: of a stranger nothing
  * is parsed. Throws AppError `unauthenticated`, the same for a missing, misshapen, unknown or
- * revoked key. A test key is refused where `refusesTestKeys` says so, whoever's it is.
+ * revoked key. A test key is refused where `refusesTestKeys` says so, for any merchant.
  */
 export function authenticate(
   merchants: Merchants,

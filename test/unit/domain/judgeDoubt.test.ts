@@ -94,6 +94,7 @@ const ATTACKS: readonly JudgeScenario[] = [
       ['does not show whom it paid, as of a payout or a reversal', { shortcode: null }],
       ['does not show the receipt', { receipt: null }],
       ['shows that somebody else paid', { payerMasked: '2541****000' }],
+      ['shows another number behind the same mask', { payerHash: 'd'.repeat(64) }],
       ['does not show when it began', { initiatedAtMs: null }],
       ['began before the prompt, as of an earlier payment', { initiatedAtMs: EARLIER_MS }],
     ] as const
