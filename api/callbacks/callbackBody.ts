@@ -65,7 +65,7 @@ function inflated(bytes: Buffer): Buffer {
   }
 }
 
-/** Undoes the codings that were named, last first; what is not a coding, or not true, is skipped. */
+/** Undoes the codings that were named, last first; what does not apply is skipped. */
 function decoded(bytes: Buffer, coding: string): Buffer {
   const names = coding
     .toLowerCase()

@@ -40,8 +40,8 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
   try {
     return await CancellationScope.nonCancellable(() => run(input));
   } catch (error) {
-    // Anything else is a hand-over to a new run, a bug of ours, or a key that is not here yet: for the
-    // last two the task is tried again, and the payment stays as it is.
+    // Anything else is a hand-over to a new run, a bug of ours, or a key that is not here yet: the
+    // task is then tried again, and the payment stays as it is.
     if (!(error instanceof TemporalFailure)) throw error;
     await CancellationScope.nonCancellable(() => stop(input.paymentId, error));
     throw error;
