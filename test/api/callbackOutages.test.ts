@@ -1,3 +1,4 @@
+import { CallbackProof } from '../../crypto/callbackProof';
 import { paymentOwner } from '../../domain/values/owner';
 import type { PaymentId } from '../../domain/values/ids';
 import type { Payment } from '../../domain/payment/payment';
@@ -133,4 +134,19 @@ it('answers 503 while both are unavailable, and takes the repeat', async () => {
   await restored();
   expect((await postCallback(open.url, body)).status).toBe(200);
   await succeededWith(open, body);
+});
+
+// Guarantees that an answer of Transaction Status is acknowledged only once it is kept: its signal
+// says where to look, and nothing lies there.
+it('answers 503 to a status result while the store is unavailable, and takes the repeat', async () => {
+  const open = await openPayment();
+  const owner = paymentOwner(open.id as PaymentId);
+  const proof = new CallbackProof(system.config.CALLBACK_PROOF_KEY).of(owner);
+  const url = `${api.system.urls.callbacks}/callbacks/transaction-status/${open.id}/${proof}`;
+  const body = JSON.stringify({ Result: { ResultCode: 2032, ResultDesc: 'not known' } });
+  api.toStore.cut();
+  expect((await postCallback(url, body)).status).toBe(503);
+  await restored();
+  expect((await postCallback(url, body)).status).toBe(200);
+  expect(await system.store.inbox.noticesFor(owner)).toHaveLength(1);
 });
