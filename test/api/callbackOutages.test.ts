@@ -138,7 +138,7 @@ it('answers 503 while both are unavailable, and takes the repeat', async () => {
 
 // Guarantees that an answer of Transaction Status is acknowledged only once it is kept: its signal
 // says where to look, and nothing lies there.
-it('answers 503 to a status result while the store is unavailable, and takes the repeat', async () => {
+it('answers 503 to a status result while the store is unavailable', async () => {
   const open = await openPayment();
   const owner = paymentOwner(open.id as PaymentId);
   const proof = new CallbackProof(system.config.CALLBACK_PROOF_KEY).of(owner);
