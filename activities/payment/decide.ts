@@ -48,16 +48,19 @@ interface Gathered {
  * @throws InvariantError when a rule about money is broken; never retry it.
  */
 export async function decide(deps: PaymentDependencies, input: DecideInput): Promise<Decided> {
-  const gathered = await gather(deps, input);
   if (!input.askQuery) {
+    const gathered = await gather(deps, input);
     return { progress: await judgeAndWrite(deps, input, gathered), isPending: false };
   }
   let answer = await queryStk(deps, input);
+  // After asking, so that anyone who called back meanwhile is heard.
+  let gathered = await gather(deps, input);
   if (answer.kind === 'no_handle' && hasArrived(gathered)) {
     // A callback may bring the handle. It is stored before anything is asked by it, because only
     // then its token has been checked and the handle is this payment's alone.
     await judgeAndWrite(deps, input, gathered);
     answer = await queryStk(deps, input);
+    gathered = await gather(deps, input);
   }
   const isQueryRefused = answer.kind === 'no_answer' && answer.isRefused;
   const progress = await judgeAndWrite(

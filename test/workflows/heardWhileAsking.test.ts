@@ -76,27 +76,58 @@ it('looks through the inbox before it says that nobody paid', async () => {
     asked: { ...NOTHING_ASKED, stk_query: laterMs },
   });
   expect(progress.state).not.toBe('failed');
+});
 
-  async function keepCallback(of: PaymentId): Promise<void> {
-    const callbackId = newId('callback');
-    await yard.test.store.inbox.keep({
+/** A callback that says paid, kept as the listener keeps it. */
+async function keepCallback(of: PaymentId): Promise<void> {
+  const callbackId = newId('callback');
+  await yard.test.store.inbox.keep({
+    callbackId,
+    owner: paymentOwner(of),
+    source: 'stk_callback',
+    rawBody: Buffer.from('{}'),
+    evidence: {
+      kind: 'callback',
+      evidenceId: newId('evidence'),
       callbackId,
-      owner: paymentOwner(of),
-      source: 'stk_callback',
-      rawBody: Buffer.from('{}'),
-      evidence: {
-        kind: 'callback',
-        evidenceId: newId('evidence'),
-        callbackId,
-        atMs: Date.now(),
-        resultCode: '0',
-        amountCents: 10_000 as AmountCents,
-        receipt: 'UKN7777777' as Receipt,
-        paidAtMs: null,
+      atMs: Date.now(),
+      resultCode: '0',
+      amountCents: 10_000 as AmountCents,
+      receipt: `UKN${newId('request').slice(-7).toUpperCase()}` as Receipt,
+      paidAtMs: null,
+    },
+    setAsideReason: null,
+    sealedCheckoutRequestId: null,
+    receivedAtMs: Date.now(),
+  });
+}
+
+// Guarantees the same for a callback that is kept while the question itself is under way, before
+// its signal has come: the inbox is looked through after Safaricom has answered, not before.
+it('hears what is kept while Safaricom is being asked', async () => {
+  const worker = await yard.pusher();
+  const { paymentId } = await yard.payment();
+  await worker.activities.promptCustomer({ paymentId });
+  const laterMs = Date.now() + 200_000;
+  const evidenceId = newId('evidence');
+  const denial = { kind: 'stk_query', evidenceId, atMs: laterMs, resultCode: '1037' } as const;
+  const asking = worker.with({
+    daraja: {
+      ...worker.deps.daraja,
+      stkQuery: async () => {
+        await keepCallback(paymentId);
+        return { kind: 'answered', resultCode: '1037' };
       },
-      setAsideReason: null,
-      sealedCheckoutRequestId: null,
-      receivedAtMs: Date.now(),
-    });
-  }
+    },
+  });
+  const { progress } = await asking.decide({
+    paymentId,
+    notices: [],
+    lookInInbox: false,
+    askQuery: true,
+    reads: [denial],
+    nowMs: laterMs + 1,
+    asked: NOTHING_ASKED,
+  });
+  expect(progress.state).not.toBe('failed');
 });
