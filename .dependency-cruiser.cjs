@@ -71,6 +71,7 @@ const rooms = {
     types: ['crypto'],
     packages: ['node', '@temporalio/client', '@temporalio/common', '@temporalio/worker'],
   },
+  cli: { rooms: [], packages: ['node', 'commander', 'tsx', 'zod'] },
   simulator: { rooms: [], packages: ['node', 'express', 'pino', 'undici', 'zod'] },
   web: { rooms: [], types: ['api/generated'], packages: [] },
   dev: {
@@ -82,7 +83,7 @@ const rooms = {
   test: {
     rooms: ['domain', 'config', 'workflows', 'engine', 'activities', 'api', 'wiring', 'dev']
       .concat(adapters)
-      .concat(['simulator', 'bench', 'web', 'workers']),
+      .concat(['simulator', 'bench', 'web', 'workers', 'cli']),
   },
   wiring: {
     rooms: ['domain', 'config', 'workflows', 'engine', 'activities', 'api', 'workers'].concat(

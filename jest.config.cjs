@@ -1,8 +1,8 @@
 'use strict';
 
-// Two projects: tests in these folders need no server, and jest starts the servers only when at
-// least one test of the other project runs.
-const serverless = ['unit', 'tidy', 'daraja', 'simulator', 'dev'];
+// Two projects: tests in these folders need no server, or start their own, and jest starts the
+// servers only when at least one test of the other project runs.
+const serverless = ['unit', 'tidy', 'daraja', 'simulator', 'dev', 'campaign'];
 
 const shared = {
   rootDir: __dirname,

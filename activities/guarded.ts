@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isUndecodable } from '../domain/values/undecodable';
 import type { BusinessEvents } from '../telemetry/events';
 
@@ -18,10 +18,16 @@ export function guarded({ activityFailed }: Pick<BusinessEvents, 'activityFailed
       try {
         return await activity(input);
       } catch (error) {
-        activityFailed(name, subjectOf(input), error);
+        if (!isWaiting(error)) activityFailed(name, subjectOf(input), error);
         throw withoutDetails(error);
       }
     };
+}
+
+/** Whether it only says that it is to be tried again later, which is how an activity waits. */
+function isWaiting(error: unknown): boolean {
+  const isFailure = error instanceof ApplicationFailure;
+  return isFailure && error.category === ApplicationFailureCategory.BENIGN;
 }
 
 /** The ids by which a log line says what the activity was about. */

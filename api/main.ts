@@ -1,12 +1,11 @@
-import { Client } from '@temporalio/client';
 import { readConfigOf, type ConfigOf } from '../config/config';
 import type { Keyring } from '../crypto/keyring';
 import { openStore } from '../store/store';
 import { wireApi } from '../wiring/api';
+import { clientOn } from '../wiring/engine';
 import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
 import { connectEngine } from '../engine/connect';
-import { dataConverter } from '../engine/dataConverter';
 import { EncryptionCodec } from '../engine/payloadCodec';
 import { exitWithin, untilStopped } from '../wiring/untilStopped';
 import { createApp } from './public/app';
@@ -33,11 +32,7 @@ async function main(): Promise<void> {
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
   const connection = connectEngine(config.TEMPORAL_ADDRESS);
-  const client = new Client({
-    connection,
-    namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring, () => undefined),
-  });
+  const client = clientOn(connection, config, keyring);
   const stopping = new AbortController();
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();

@@ -8,6 +8,7 @@ export const environmentSchema = z.object({
   ...SECTIONS.engine,
   ...SECTIONS.keys,
   ...SECTIONS.proof,
+  ...SECTIONS.callbacks,
   ...SECTIONS.api,
   ...SECTIONS.operations,
   ...SECTIONS.worker,

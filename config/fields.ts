@@ -59,7 +59,7 @@ export const encryptionKeys = z.string().transform((text, context) => {
 });
 
 /** What `workflows/taskQueues.ts` names; a worker whose table lacks one does not compile. */
-const TASK_QUEUES = ['payments', 'daraja', 'webhooks'] as const;
+const TASK_QUEUES = ['payments', 'daraja', 'webhooks', 'upkeep'] as const;
 
 export const queueList = list.pipe(z.array(z.enum(TASK_QUEUES)).min(1)).default([...TASK_QUEUES]);
 

@@ -49,6 +49,8 @@ export const SECTIONS = {
   },
   /** What tells answers to questions of ours from forgeries. */
   proof: { CALLBACK_PROOF_KEY: secretKey },
+  /** The worker gives it to Safaricom, the API looks whether it leads to itself. */
+  callbacks: { CALLBACK_BASE_URL: callbackBaseUrl },
   operations: {
     OPERATIONS_HOST: z.string().default('127.0.0.1'),
     OPERATIONS_HOSTS: hostNames.default([]),
@@ -64,9 +66,12 @@ export const SECTIONS = {
     TEMPORAL_UI_URL: z.url().optional(),
   },
   worker: {
-    CALLBACK_BASE_URL: callbackBaseUrl,
     WORKER_QUEUES: queueList,
     WORKER_OPERATIONS_PORT: port.default(7408),
+    PHONE_WAIT_SECONDS: numeric(z.coerce.number().int().min(0).max(110)).default(60),
+    PHONE_PAUSE_SECONDS: numeric(z.coerce.number().int().min(0).max(3600)).default(60),
+    PHONE_PROMPTS_PER_TEN_MINUTES: numeric(z.coerce.number().int().min(1).max(500)).default(5),
+    PHONE_PROMPTS_PER_DAY: numeric(z.coerce.number().int().min(1).max(500)).default(20),
     DARAJA_REQUESTS_PER_SECOND: numeric(z.coerce.number().positive()).default(100),
     MAX_CACHED_WORKFLOWS: numeric(z.coerce.number().int().positive()).default(300),
     WORKFLOW_BUNDLE_PATH: z.string().optional(),
@@ -79,8 +84,8 @@ const SHARED = ['process', 'store', 'engine', 'keys'] as const;
 
 /** The sections that each process reads; it neither needs nor checks the others. */
 export const READ_BY = {
-  api: [...SHARED, 'proof', 'operations', 'api'],
-  worker: [...SHARED, 'proof', 'operations', 'worker'],
+  api: [...SHARED, 'proof', 'callbacks', 'operations', 'api'],
+  worker: [...SHARED, 'proof', 'callbacks', 'operations', 'worker'],
   setup: SHARED,
 } as const satisfies Record<string, readonly SectionName[]>;
 

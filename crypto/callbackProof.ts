@@ -21,10 +21,23 @@ export class CallbackProof {
     return createHmac('sha256', this.#key).update(`${PURPOSE}\0${kind}\0${id}`).digest('hex');
   }
 
-  /** Compares in constant time, so that the answer's delay teaches nothing. */
   isOf(owner: Owner, given: string): boolean {
-    const expected = Buffer.from(this.of(owner));
-    const actual = Buffer.from(given);
-    return expected.length === actual.length && timingSafeEqual(expected, actual);
+    return isSame(this.of(owner), given);
   }
+
+  /** One half of a self-test: neither is the other's, nor a part of any address. */
+  ofSelfTest(half: 'question' | 'answer', nonce: string): string {
+    return createHmac('sha256', this.#key).update(`selfTest\0${half}\0${nonce}`).digest('hex');
+  }
+
+  isOfSelfTest(half: 'question' | 'answer', nonce: string, given: string): boolean {
+    return isSame(this.ofSelfTest(half, nonce), given);
+  }
+}
+
+/** Compares in constant time, so that the answer's delay teaches nothing. */
+function isSame(made: string, given: string): boolean {
+  const expected = Buffer.from(made);
+  const actual = Buffer.from(given);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

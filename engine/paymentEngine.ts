@@ -1,5 +1,6 @@
 import {
   type Client,
+  WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
@@ -7,13 +8,22 @@ import {
 } from '@temporalio/client';
 import { businessDate } from '../domain/values/eastAfricaTime';
 import type { Payment } from '../domain/payment/payment';
-import { callbackReceived, paymentWorkflowId, WORKFLOW_TYPES } from '../workflows/messages';
+import {
+  callbackReceived,
+  paymentWorkflowId,
+  WORKFLOW_TYPES,
+  type PaymentInput,
+} from '../workflows/messages';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { taskQueueName } from '../workflows/taskQueues';
+import type { payment as paymentWorkflow } from '../workflows';
+import { askPayment } from './askPayment';
+import { createInspection } from './inspection';
 import { nameMissingSetUp } from './notSetUp';
 import { PendingCalls } from './pendingCalls';
 import type { PaymentEngine } from './ports';
 import { engineReadiness } from './readiness';
+import { resendEvent } from './resendEvent';
 import type { StartResult } from './restartPayments';
 
 const CALL_TIMEOUT_MS = 5_000;
@@ -56,9 +66,21 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
         );
       }
     },
+    resend: (event) => soon(() => resendEvent(workflow, taskQueue, event)),
+    ask: ({ payment, operatorId, reason, orderId: updateId }) => {
+      const start = startFor(payment, taskQueue);
+      return soon(() => askPayment(workflow, { ask: { operatorId, reason }, updateId, start }));
+    },
     readiness: () => engineReadiness(connection, client.options.namespace, pending),
+    inspection: createInspection(client, taskQueuePrefix, soon),
     idle: () => pending.ended(),
   };
+}
+
+/** What an update starts where it finds no workflow of the payment. */
+function startFor(payment: Payment, taskQueue: string) {
+  const options = { ...startOptions(payment), taskQueue };
+  return new WithStartWorkflowOperation<typeof paymentWorkflow>(WORKFLOW_TYPES.payment, options);
 }
 
 /**
@@ -92,7 +114,7 @@ function startOptions(payment: Payment) {
   const { paymentId, merchantId, shortcode, amountKes, reference, createdAtMs } = payment;
   return {
     workflowId: paymentWorkflowId(paymentId),
-    args: [{ paymentId }],
+    args: [{ paymentId }] as [PaymentInput],
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     typedSearchAttributes: [

@@ -3,11 +3,17 @@ import { Events } from './events/events';
 import { Inbox } from './inbox/inbox';
 import { assertSameKeys } from './mongo/keyProbe';
 import { connectDatabase, modelsOf, type StoreOptions } from './mongo/connection';
+import { Cursors } from '../crypto/cursors';
+import { AuditLog } from './audit/auditLog';
 import type { Keyring } from '../crypto/keyring';
+import { ApiKeys } from './keys/apiKeys';
 import { Merchants } from './merchants/merchants';
+import { SweepList } from './payments/sweepList';
+import { Operators } from './operators/operators';
 import { OutcomeFeed } from './payments/outcomeFeed';
 import { Payments } from './payments/payments';
 import type { Migrated, Progress } from './mongo/migrations';
+import { StoreInspection } from './mongo/inspection';
 import { assertFitDatabase, setUpDatabase } from './mongo/preflight';
 import { Shortcodes } from './merchants/shortcodes';
 
@@ -17,10 +23,18 @@ const INDEX_BUILD_TIMEOUT_MS = 3_600_000;
 /** Everything that is kept, in one place. */
 export interface Store {
   readonly payments: Payments;
+  readonly sweepList: SweepList;
   readonly inbox: Inbox;
   readonly events: Events;
   readonly merchants: Merchants;
   readonly shortcodes: Shortcodes;
+  /** Places in lists, sealed against changes. */
+  readonly cursors: Cursors;
+  readonly apiKeys: ApiKeys;
+  readonly operators: Operators;
+  readonly auditLog: AuditLog;
+  /** What can be wrong with the database itself. */
+  readonly inspection: StoreInspection;
   /** Wakes who waits for an outcome. */
   outcomeFeed(onBreak: (error: Error) => void): OutcomeFeed;
   /** Says whether the database answers now. */
@@ -61,15 +75,26 @@ export async function setUpStore(
 function storeOn(connection: Connection, keyring: Keyring): Store {
   const models = modelsOf(connection);
   const events = new Events(models);
+  const operators = new Operators(models);
+  const apiKeys = new ApiKeys(models, operators);
   return {
     payments: new Payments(models, keyring, events),
+    sweepList: new SweepList(models),
     events,
     inbox: new Inbox(models, keyring),
-    merchants: new Merchants(models, keyring),
+    merchants: new Merchants(models, keyring, apiKeys),
     shortcodes: new Shortcodes(models, keyring),
+    cursors: new Cursors(keyring),
+    apiKeys,
+    operators,
+    auditLog: new AuditLog(models),
+    inspection: new StoreInspection(connection),
     outcomeFeed: (onBreak) => new OutcomeFeed(models, onBreak),
     isReachable: () => answers(connection),
-    close: () => connection.close(),
+    async close() {
+      await apiKeys.flushUses();
+      await connection.close();
+    },
   };
 }
 

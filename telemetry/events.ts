@@ -29,6 +29,8 @@ const COUNTED_STATES: readonly string[] = ['unresolved', 'needs_review', 'succee
 export interface BusinessEvents {
   /** A payment came to another state. */
   paymentReached(paymentId: string, state: string): void;
+  /** A payment waits for its phone, or was not prompted because of it. */
+  phoneBusy(paymentId: string, result: 'waits' | 'refused', reason: string): void;
   /** Something was POSTed to a callback address. */
   callbackReceived(result: CallbackResult, fields?: Readonly<Record<string, unknown>>): void;
   /** A merchant's event was sent once. */
@@ -39,6 +41,8 @@ export interface BusinessEvents {
     subject: Readonly<Record<string, unknown>>,
     error: unknown,
   ): void;
+  /** The sweeper looked at a payment. */
+  swept(paymentId: string, result: string): void;
   /** A message to a workflow could not be decoded and was dropped. */
   messageDropped(fields: Readonly<Record<string, unknown>>): void;
 }
@@ -49,6 +53,10 @@ export function businessEvents(log: Logger, metrics: Metrics): BusinessEvents {
       if (!COUNTED_STATES.includes(state)) return;
       metrics.paymentsDecided.inc({ state });
       log.info({ paymentId, state }, 'payment reached a state');
+    },
+    phoneBusy(paymentId, result, reason) {
+      metrics.phoneBusy.inc({ result, reason });
+      log.info({ paymentId, result, reason }, 'the phone of a payment is busy');
     },
     callbackReceived(result, fields = {}) {
       metrics.callbacks.inc({ result });
@@ -62,6 +70,11 @@ export function businessEvents(log: Logger, metrics: Metrics): BusinessEvents {
     activityFailed(activity, subject, error) {
       metrics.activityFailures.inc({ activity });
       log.warn({ activity, ...subject, err: error }, 'activity failed');
+    },
+    swept(paymentId, result) {
+      metrics.swept.inc({ result });
+      if (result === 'running' || result === 'finished') return;
+      log.warn({ paymentId, result }, 'the sweeper found a payment that nobody looked after');
     },
     messageDropped(fields) {
       metrics.messagesDropped.inc();

@@ -10,6 +10,8 @@ export interface WebhookLimits {
   readonly connectionsMax: number;
   /** How much of an answer is read before the connection is closed: no answer decides anything. */
   readonly answerBytesMax: number;
+  /** How much of an answer's beginning is handed back, for people to look at. */
+  readonly answerBytesKept: number;
   /** The longest wait that an endpoint may ask for. */
   readonly retryAfterMaxMs: number;
 }
@@ -22,5 +24,6 @@ export const WEBHOOK_LIMITS: WebhookLimits = {
   addressesMax: 8,
   connectionsMax: 64,
   answerBytesMax: 64 * 1024,
+  answerBytesKept: 1024,
   retryAfterMaxMs: 60 * 60 * 1000,
 };

@@ -6,14 +6,13 @@
 // A new header belongs in `headersOf`, a new bound in limits.ts, a new kind of result in
 // `DeliveryResult`, where the compiler then names all who must handle it.
 
-import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request, type buildConnector, type Dispatcher } from 'undici';
 import type { MerchantEvent } from '../domain/machine/merchantEvent';
 import type { Secret } from '../domain/values/secret';
 import { basicAuthorization } from './basicAuthorization';
 import { WEBHOOK_LIMITS, type WebhookLimits } from './limits';
-import { isPublicAddress, publicOnlyLookup } from './publicOnlyLookup';
+import { isPrivateLiteral, publicOnlyLookup } from './publicOnlyLookup';
 
 export interface WebhookTarget {
   /** May hold a user and a password, which go out as Basic authorisation and into no log. */
@@ -27,8 +26,18 @@ export type DeliveryResult =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs: number | null };
 
+/** One try: what came of it, and what the endpoint said. */
+export interface SentWebhook {
+  readonly result: DeliveryResult;
+  /** Null where no answer came. */
+  readonly httpStatus: number | null;
+  readonly latencyMs: number;
+  /** How the answer's body begins, as it came; null where there was none. */
+  readonly answer: string | null;
+}
+
 export interface WebhookSender {
-  send(target: WebhookTarget, event: MerchantEvent, timeoutMs: number): Promise<DeliveryResult>;
+  send(target: WebhookTarget, event: MerchantEvent, timeoutMs: number): Promise<SentWebhook>;
   close(): Promise<void>;
 }
 
@@ -56,38 +65,41 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
     connections: limits.connectionsMax,
     connect: connectorFor(allowPrivate ? { limits } : { limits, lookup: publicOnlyLookup }),
   });
+  const post = async (
+    target: WebhookTarget,
+    event: MerchantEvent,
+    timeoutMs: number,
+  ): Promise<Omit<SentWebhook, 'latencyMs'>> => {
+    try {
+      const url = new URL(target.url);
+      if (!allowPrivate && url.protocol !== 'https:') return unsent('the endpoint is not https');
+      if (!allowPrivate && isPrivateLiteral(url)) return unsent('EPRIVATE');
+      const authorization = basicAuthorization(url);
+      if (!authorization.ok) return unsent(UNSENDABLE);
+      const response = await request(`${url.origin}${url.pathname}${url.search}`, {
+        method: 'POST',
+        dispatcher: agent,
+        headers: headersOf(target, event, authorization.value, nowMs()),
+        body: event.body,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = await readToEnd(response.body, limits);
+      return { result: resultOf(response, nowMs()), httpStatus: response.statusCode, answer };
+    } catch (error) {
+      return unsent(reasonOf(error));
+    }
+  };
   return {
     async send(target, event, timeoutMs) {
-      try {
-        const url = new URL(target.url);
-        if (!allowPrivate && url.protocol !== 'https:') return failed('the endpoint is not https');
-        if (!allowPrivate && isPrivateLiteral(url)) return failed('EPRIVATE');
-        const authorization = basicAuthorization(url);
-        if (!authorization.ok) return failed(UNSENDABLE);
-        const response = await request(`${url.origin}${url.pathname}${url.search}`, {
-          method: 'POST',
-          dispatcher: agent,
-          headers: headersOf(target, event, authorization.value, nowMs()),
-          body: event.body,
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        await readToEnd(response.body, limits.answerBytesMax);
-        return resultOf(response, nowMs());
-      } catch (error) {
-        return failed(reasonOf(error));
-      }
+      const startedAtMs = performance.now();
+      const sent = await post(target, event, timeoutMs);
+      return { ...sent, latencyMs: Math.round(performance.now() - startedAtMs) };
     },
     close: () => agent.destroy(),
   };
 }
 
 const UNSENDABLE = 'the user or password of the endpoint cannot be sent';
-
-/** A host that is an address already is judged here, before anything is opened. */
-function isPrivateLiteral(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) !== 0 && !isPublicAddress(host);
-}
 
 function headersOf(
   target: WebhookTarget,
@@ -112,18 +124,24 @@ function headersOf(
 
 /**
  * Reads an answer to its end, so that an endpoint which answers and goes on is not cut off. Stops
- * at the limit of size, or of time, which the request's signal keeps.
+ * at the limit of size, or of time, which the request's signal keeps. Answers with its beginning.
  */
-async function readToEnd(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<void> {
+async function readToEnd(
+  body: AsyncIterable<Uint8Array>,
+  { answerBytesMax, answerBytesKept }: WebhookLimits,
+): Promise<string | null> {
   let bytes = 0;
+  const kept: Uint8Array[] = [];
   try {
     for await (const chunk of body) {
+      if (bytes < answerBytesKept) kept.push(chunk.subarray(0, answerBytesKept - bytes));
       bytes += chunk.length;
-      if (bytes >= bytesMax) break;
+      if (bytes >= answerBytesMax) break;
     }
   } catch {
     // The status has decided already: how the body ends changes nothing.
   }
+  return kept.length === 0 ? null : Buffer.concat(kept).toString();
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3), at most an hour; null where it is neither. */
@@ -139,6 +157,10 @@ function resultOf(response: Dispatcher.ResponseData, nowMs: number): DeliveryRes
   if (status === 410) return { kind: 'gone' };
   const retryAfterMs = retryAfterMsOf(headers['retry-after'], nowMs);
   return { ...failed(`the endpoint answered ${status}`), retryAfterMs };
+}
+
+function unsent(reason: string): Omit<SentWebhook, 'latencyMs'> {
+  return { result: failed(reason), httpStatus: null, answer: null };
 }
 
 function failed(reason: string): Extract<DeliveryResult, { kind: 'failed' }> {

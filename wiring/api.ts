@@ -1,12 +1,16 @@
 import type { ApiDependencies } from '../api/dependencies';
 import type { ConfigOf } from '../config/config';
 import { CallbackProof } from '../crypto/callbackProof';
+import { proveAccount } from '../daraja/proveAccount';
 import type { PaymentEngine } from '../engine/ports';
+import { savedViews } from '../engine/savedViews';
 import type { OutcomeFeed } from '../store/payments/outcomeFeed';
 import type { Store } from '../store/store';
 import { businessEvents } from '../telemetry/events';
+import { logExchangeTo } from '../telemetry/log/exchangeLog';
 import type { Logger } from '../telemetry/log/logger';
 import type { Metrics } from '../telemetry/metrics/metrics';
+import { doctorProbes } from './doctor';
 
 interface ApiParts {
   readonly config: ConfigOf<'api'>;
@@ -21,8 +25,13 @@ interface ApiParts {
 
 /** Gives the listeners the real things to work with. */
 export function wireApi({ config, log, metrics, ...parts }: ApiParts): ApiDependencies {
+  const clock = { nowMs: () => Date.now() };
   return {
     ...parts,
+    proveShortcode: (shortcode) =>
+      proveAccount({ clock, metrics, logExchange: logExchangeTo(log) }, shortcode),
+    doctor: doctorProbes(config, { clock, metrics, logExchange: logExchangeTo(log) }),
+    views: (given) => savedViews(config, given),
     callbackProof: new CallbackProof(config.CALLBACK_PROOF_KEY),
     timing: config.timing,
     log,

@@ -1,8 +1,9 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ConnectionLike } from '@temporalio/client';
 import type { ConfigOf } from '../config/config';
+import type { SweepEngine } from '../activities/sweep/dependencies';
 import type { Keyring } from '../crypto/keyring';
 import { dataConverter } from '../engine/dataConverter';
-import { createPaymentStarter } from '../engine/paymentEngine';
+import { createPaymentEngine, createPaymentStarter } from '../engine/paymentEngine';
 import { restartPayments, type Restarted } from '../engine/restartPayments';
 import type { Store } from '../store/store';
 
@@ -15,12 +16,30 @@ interface Engine {
 /** A client that seals what it sends, for a program that runs once and ends. */
 export async function connectEngine(config: ConfigOf<'setup'>, keyring: Keyring): Promise<Engine> {
   const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
-  const client = new Client({
+  return { client: clientOn(connection, config, keyring), connection };
+}
+
+/** A client on a connection that is there. */
+export function clientOn(
+  connection: ConnectionLike,
+  config: Pick<ConfigOf<'setup'>, 'TEMPORAL_NAMESPACE'>,
+  keyring: Keyring,
+): Client {
+  const { TEMPORAL_NAMESPACE: namespace } = config;
+  return new Client({
     connection,
-    namespace: config.TEMPORAL_NAMESPACE,
+    namespace,
     dataConverter: dataConverter(keyring, () => undefined),
   });
-  return { client, connection };
+}
+
+/** The engine, as the sweeper of a worker needs it. */
+export function sweepEngine(client: Client, taskQueuePrefix: string): SweepEngine {
+  const engine = createPaymentEngine(client, taskQueuePrefix);
+  return {
+    start: createPaymentStarter(client, taskQueuePrefix),
+    lookInInbox: (paymentId) => engine.notify(paymentId, { kind: 'look_in_inbox' }),
+  };
 }
 
 interface Restarting {

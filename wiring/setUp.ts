@@ -4,6 +4,7 @@ import { assertNobodyPolls, POLL_QUIET_MS } from '../engine/assertNobodyPolls';
 import { endFormerWorkflows } from '../engine/endFormerWorkflows';
 import { describeRestarted } from '../engine/restartPayments';
 import { registerSearchAttributes } from '../engine/searchAttributeSetup';
+import { ensureSweepSchedule } from '../engine/sweepSchedule';
 import type { StoreOptions } from '../store/mongo/connection';
 import { assertFormerKeys } from '../store/mongo/migrations/formerKeys';
 import { isHandOverAhead, noteHandOver } from '../store/mongo/migrations/handOver';
@@ -54,7 +55,10 @@ export async function setUp({ config, say, quietMs = POLL_QUIET_MS }: Parts): Pr
       say(`${ended} workflows of the former release ended.`);
       await noteHandOver(options, 'restart_payments');
     }
-    if (handOver !== null) {
+    const schedule = await ensureSweepSchedule(client, taskQueuePrefix);
+    say('The sweeper runs every minute.');
+    // An engine that does not know the sweeper may have lost every workflow.
+    if (handOver !== null || schedule === 'created') {
       await restart({ config, client, say });
       await noteHandOver(options, null);
     }
@@ -70,7 +74,8 @@ async function restart(parts: Omit<Parts, 'quietMs'> & { readonly client: Client
   const store = await openStore({ uri, database, maxPoolSize: 20 }, createKeyring(config));
   try {
     const restarted = await restartAll({ ...parts, store });
-    say(`${describeRestarted(restarted)}.`);
+    const found = restarted.started + restarted.running + restarted.failed;
+    if (found > 0) say(`${describeRestarted(restarted)}.`);
     if (restarted.failed > 0)
       throw new Error('Not every payment goes on: run "npm run setup" again.');
   } finally {

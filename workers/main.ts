@@ -5,6 +5,7 @@ import { createLogger } from '../telemetry/log/logger';
 import { createMetrics } from '../telemetry/metrics/metrics';
 import { bundleApart, readBundle } from './bundle';
 import { assertSearchAttributes } from '../engine/searchAttributeSetup';
+import { clientOn, sweepEngine } from '../wiring/engine';
 import { wireWorkers } from '../wiring/workers';
 import { workerReadiness } from './readiness';
 import { installRuntime } from './runtime';
@@ -24,12 +25,13 @@ async function main(): Promise<void> {
   const metrics = createMetrics('worker');
   const keyring = createKeyring(config);
   const store = await openStore(storeOptions(config, metrics), keyring);
-  const activities = wireActivities({ config, store, log, metrics });
   const connection = await NativeConnection.connect({
     address: config.TEMPORAL_ADDRESS,
     // What is encrypted does not compress, and most of what is sent is encrypted.
     grpcCompression: { codec: 'none' },
   });
+  const engine = sweepEngine(clientOn(connection, config, keyring), config.TASK_QUEUE_PREFIX);
+  const activities = wireActivities({ config, store, log, metrics, engine });
   await assertSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   const workflowBundle = config.WORKFLOW_BUNDLE_PATH
     ? await readBundle(config.WORKFLOW_BUNDLE_PATH)

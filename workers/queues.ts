@@ -47,4 +47,9 @@ export const QUEUES: Readonly<Record<TaskQueue, QueueRule>> = {
     runsWorkflows: false,
     options: () => ({ maxConcurrentActivityTaskExecutions: 50 }),
   },
+  upkeep: {
+    runsWorkflows: false,
+    // One sweep at a time; a second may wait.
+    options: () => ({ maxConcurrentActivityTaskExecutions: 2, maxConcurrentActivityTaskPolls: 1 }),
+  },
 };

@@ -1,2 +1,3 @@
 export { payment } from './payment/payment';
+export { sweep } from './sweep/sweep';
 export { webhook } from './webhook/webhook';

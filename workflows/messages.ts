@@ -1,10 +1,14 @@
-import { defineSignal } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Notice } from '../domain/evidence/notice';
-import type { EventId, MerchantId, PaymentId } from '../domain/values/ids';
+import type { EventId, MerchantId, OperatorId, PaymentId } from '../domain/values/ids';
 import type { Owner } from '../domain/values/owner';
 
 /** Names by which the engine knows the workflows. */
-export const WORKFLOW_TYPES = { payment: 'payment', webhook: 'webhook' } as const;
+export const WORKFLOW_TYPES = {
+  payment: 'payment',
+  sweep: 'sweep',
+  webhook: 'webhook',
+} as const;
 
 export interface PaymentInput {
   readonly paymentId: PaymentId;
@@ -25,9 +29,31 @@ export function paymentWorkflowId(paymentId: PaymentId): string {
   return `payment:${paymentId}`;
 }
 
+/** The Schedule of the sweeper, and how the ids of its workflows begin. */
+export function sweepScheduleId(taskQueuePrefix: string): string {
+  return taskQueuePrefix === '' ? 'sweep' : `${taskQueuePrefix}-sweep`;
+}
+
 export function webhookWorkflowId(eventId: EventId): string {
   return `webhook:${eventId}`;
 }
 
+/** A delivery that was asked for runs beside one that waits for its next try. */
+export function resendWorkflowId(eventId: EventId): string {
+  return `${webhookWorkflowId(eventId)}:resend`;
+}
+
 /** Safaricom has POSTed something about this payment. */
 export const callbackReceived = defineSignal<[Notice]>('callbackReceived');
+
+/** Which operator wants Safaricom asked, and why. */
+export interface AskNow {
+  readonly operatorId: OperatorId;
+  readonly reason: string;
+}
+
+/** An operator wants Safaricom asked about this payment at once. */
+export const askNow = defineUpdate<undefined, [AskNow]>('askNow');
+
+/** Why a workflow refuses an update, as the type of the failure. */
+export type UpdateRefusal = 'malformed' | 'already_decided';

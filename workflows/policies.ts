@@ -63,3 +63,10 @@ export const LATER_DELIVERIES: ActivityOptions = {
   scheduleToCloseTimeout: '76 hours',
   retry: { initialInterval: '5 seconds', nonRetryableErrorTypes: ['EndpointGone'] },
 };
+
+/** One page of the sweep. What breaks is made good by the next sweep. */
+export const SWEEP_PAGE: ActivityOptions = {
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '60 seconds',
+  retry: { maximumAttempts: 3 },
+};

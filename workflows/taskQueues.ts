@@ -1,8 +1,9 @@
 /**
  * Each kind of work waits in its own line, so that none starves another: payments themselves,
- * the rate-limited calls to Daraja, and webhooks that are retried for days.
+ * the rate-limited calls to Daraja, webhooks that are retried for days, and what keeps the whole in
+ * order.
  */
-export const TASK_QUEUES = ['payments', 'daraja', 'webhooks'] as const;
+export const TASK_QUEUES = ['payments', 'daraja', 'webhooks', 'upkeep'] as const;
 
 export type TaskQueue = (typeof TASK_QUEUES)[number];
 

@@ -1,5 +1,5 @@
 import { paymentOwner } from '../../domain/values/owner';
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import type { PaymentId } from '../../domain/values/ids';
 import { sightings } from '../../domain/evidence/sightings';
 import type { PaymentDependencies } from './dependencies';
@@ -27,6 +27,5 @@ export async function askTransactionStatus(
   throw ApplicationFailure.create({
     message: 'Daraja did not take the question about the transaction',
     type: 'StatusNotAsked',
-    category: ApplicationFailureCategory.BENIGN,
   });
 }

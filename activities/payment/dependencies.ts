@@ -1,5 +1,6 @@
 import type { DarajaClient } from '../../daraja/client';
 import type { DomainHost } from '../../domain/machine/machine';
+import type { PhoneRules } from '../../domain/payment/phone';
 import type { PaymentTiming } from '../../domain/payment/timing';
 import type { PaymentId } from '../../domain/values/ids';
 import type { Secret } from '../../domain/values/secret';
@@ -22,10 +23,14 @@ export interface PaymentDependencies {
   readonly addresses: CallbackAddresses;
   readonly host: DomainHost;
   readonly timing: PaymentTiming;
+  readonly phoneRules: PhoneRules;
   /** True on a developer's machine alone, where Daraja is the simulator. */
   readonly allowPlainHttp: boolean;
   /** 256 random bits for a callback address. */
   readonly newToken: () => Secret<string>;
   readonly nowMs: () => number;
-  readonly report: Pick<BusinessEvents, 'paymentReached' | 'activityFailed' | 'messageDropped'>;
+  readonly report: Pick<
+    BusinessEvents,
+    'paymentReached' | 'phoneBusy' | 'activityFailed' | 'messageDropped'
+  >;
 }

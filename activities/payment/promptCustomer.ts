@@ -9,6 +9,7 @@ import { assertInvariant } from '../../domain/values/invariant';
 import type { Msisdn } from '../../domain/values/msisdn';
 import type { Secret } from '../../domain/values/secret';
 import type { Shortcode } from '../../store/merchants/shortcodes';
+import { busyRefusal, meetHeldPhone } from './busyPhone';
 import { decide } from './decide';
 import type { PaymentDependencies } from './dependencies';
 import { loadPayment, loadShortcode } from './loadPayment';
@@ -34,9 +35,10 @@ interface Prompt {
 }
 
 /**
- * Reserves the push by compare-and-set, sends it once, and stores what became of it. A payment that
- * is past `created` is not pushed: its stored evidence is judged instead, so that this may run on
- * a payment in any state.
+ * Reserves the push by compare-and-set, sends it once, and stores what became of it. While another
+ * payment holds the phone nothing is reserved, and it is tried again shortly. A payment that is
+ * past `created` is not pushed: its stored evidence is judged instead, so that this may run on a
+ * payment in any state.
  */
 export async function promptCustomer(
   deps: PaymentDependencies,
@@ -53,6 +55,10 @@ export async function promptCustomer(
   const fence = deps.host.sha256(token.expose());
   const reserved = reservePush(loaded.payment, fence, actingNow(deps));
   const written = await deps.store.payments.replace(loaded.payment, reserved);
+  if (written === 'phone_taken') {
+    const met = await meetHeldPhone(deps, loaded.payment);
+    return progress(met ?? (await resume(deps, paymentId)));
+  }
   if (written !== 'stored') return progress(await resume(deps, paymentId));
   const result = await pushOnce(deps, { ...loaded, shortcode, token });
   try {
@@ -86,6 +92,8 @@ async function pushOnce(
   deps: PaymentDependencies,
   { payment, phone, shortcode, token }: Prompt,
 ): Promise<PushResult> {
+  const busy = await busyRefusal(deps, payment);
+  if (busy !== null) return busy;
   // Looked at again after the reservation: a worker that was frozen meanwhile must not prompt late.
   if (isTooLate(deps, payment)) {
     return { kind: 'not_sent', errorCode: null, failure: 'prompt_deadline_passed' };
@@ -118,7 +126,7 @@ async function abandon(deps: PaymentDependencies, payment: Payment): Promise<Pay
   const written = await deps.store.payments.replace(payment, after);
   if (written !== 'stored') return resume(deps, payment.paymentId);
   deps.report.paymentReached(payment.paymentId, after.state);
-  return pushProgress(deps, after, null);
+  return pushProgress(deps, after);
 }
 
 const AGAIN_MS = 1_000;

@@ -54,8 +54,12 @@ export async function queryStk(deps: PaymentDependencies, input: QueryInput): Pr
   };
 }
 
-const POLL_DELAYS_MS = [2_000, 4_000, 8_000, 15_000];
-const LAST_POLL_DELAY_MS = 20_000;
+/*
+ * A callback that got lost is made good by the first answers. Where there is none, the customer has
+ * the prompt still, and asking oftener only takes room from new prompts (decision 0086).
+ */
+const POLL_DELAYS_MS = [5_000, 15_000];
+const LAST_POLL_DELAY_MS = 30_000;
 
 /**
  * Asks until Safaricom has a final answer. Each time it has none this fails, to be tried again:

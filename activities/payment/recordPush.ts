@@ -65,18 +65,24 @@ export async function storePushResult(
     const after = applyPushResult(before, fence, result, acting);
     return { after, result: { after, failure: after === before ? null : failureOf(result) } };
   });
-  return pushProgress(deps, stored.after, stored.failure);
+  return pushProgress(deps, stored.after, { failure: stored.failure });
 }
 
 function failureOf(result: PushResult): FailureCode | null {
   return 'failure' in result ? result.failure : null;
 }
 
-/** Where a payment stands right after its push. */
+/** Why a payment is still `created`, or when it is to be tried again for another reason. */
+interface NotPushed {
+  readonly failure?: FailureCode | null;
+  readonly promptAgainAtMs?: number;
+}
+
+/** Where a payment stands right after its push, or without one. */
 export async function pushProgress(
   deps: PaymentDependencies,
   payment: Payment,
-  failure: FailureCode | null,
+  { failure, promptAgainAtMs: givenMs }: NotPushed = {},
 ): Promise<PaymentProgress> {
   const nowMs = deps.nowMs();
   const again = payment.state === 'created' ? (failure ?? 'provider_unreachable') : null;
@@ -86,7 +92,7 @@ export async function pushProgress(
     canAskStatus: (await loadShortcode(deps, payment)).initiator !== null,
     nowMs,
     asked: NOTHING_ASKED,
-    promptAgainAtMs: again && (promptAgainAtMs(payment, again, nowMs) ?? nowMs),
+    promptAgainAtMs: again && (givenMs ?? promptAgainAtMs(payment, again, nowMs) ?? nowMs),
   });
 }
 

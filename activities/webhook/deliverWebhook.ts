@@ -1,8 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DeliveryInput, WebhookDependencies } from './dependencies';
+import type { DeliveryTry } from '../../domain/machine/deliveryTry';
+import { maskText } from '../../telemetry/redaction/lastResortMask';
 import { firstRetryDelayMs, laterRetryDelayMs } from '../../webhooks/schedule';
-import type { DeliveryResult } from '../../webhooks/sender';
+import type { DeliveryResult, SentWebhook } from '../../webhooks/sender';
 
 const FIRST_TIMEOUT_MS = 4_000;
 const LATER_TIMEOUT_MS = 15_000;
@@ -63,10 +65,29 @@ async function deliver(
   if (!found || found.event.status === 'delivered' || !merchant?.webhook) {
     return { kind: 'delivered' };
   }
-  const result = await deps.webhooks.send(merchant.webhook, found.event, timeoutMs);
+  const atMs = deps.nowMs();
+  const sent = await deps.webhooks.send(merchant.webhook, found.event, timeoutMs);
+  const { result } = sent;
   deps.report.webhookTried(delivery, result);
-  if (result.kind === 'delivered') {
-    await deps.store.events.mark(delivery, 'delivered', deps.nowMs());
-  }
+  const tried = tryOf(sent, atMs);
+  const { events } = deps.store;
+  const isMarked =
+    result.kind === 'delivered' && (await events.mark(delivery, 'delivered', deps.nowMs(), tried));
+  // What cannot be noted must not bring the schedule of deliveries down: the log has it already.
+  if (!isMarked) await events.noteTry(delivery, tried).catch(() => undefined);
   return result;
+}
+
+const ANSWER_MAX = 200;
+
+/** Masked before it is cut: a number that is cut in two would show its first digits. */
+function tryOf({ result, httpStatus, latencyMs, answer }: SentWebhook, atMs: number): DeliveryTry {
+  const isUnanswered = result.kind === 'failed' && httpStatus === null;
+  return {
+    atMs,
+    httpStatus,
+    failure: isUnanswered ? result.reason : null,
+    latencyMs,
+    answer: answer === null ? null : maskText(answer).slice(0, ANSWER_MAX),
+  };
 }

@@ -5,6 +5,7 @@ import { errorHandler, notFound, onlyMethods } from '../http/middleware/errorHan
 import { requestContext } from '../http/middleware/requestContext';
 import { requireHost } from '../http/middleware/requireHost';
 import { allowSources } from '../http/middleware/sourceAddress';
+import { selfTest, SELF_TEST_PATH } from './selfTest';
 import { stkCallback } from './stk/route';
 import { reportRefusals } from './reportRefusals';
 import { transactionStatusResult } from './transactionStatus/route';
@@ -16,6 +17,8 @@ export function createCallbacksApp(deps: ApiDependencies): Express {
   app.use(requestContext(deps.log, deps.metrics));
   app.use(reportRefusals(deps.report));
   app.use(requireHost);
+  // A caller here this proves more than an address does.
+  app.get(SELF_TEST_PATH, selfTest(deps.callbackProof));
   app.use(allowSources(deps.callbackSources));
   app.route('/callbacks/stk/:paymentId/:token').post(stkCallback(deps)).all(onlyMethods('POST'));
   app

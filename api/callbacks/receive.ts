@@ -7,10 +7,15 @@ import { AppError } from '../http/errors';
 /** What Safaricom expects to read; nothing shows that it does (Daraja: M-PESA Express). */
 export const ACKNOWLEDGED = { ResultCode: 0, ResultDesc: 'Accepted' } as const;
 
+/** Well above what it takes to tell the workflow. */
+const SWEEP_AFTER_MS = 60_000;
+
 interface Received {
   readonly callbackId: CallbackId;
   readonly paymentId: PaymentId;
   readonly notice: Notice;
+  /** Whether the payment has been decided, so that no plan of its own looks in its inbox. */
+  readonly isDecided: boolean;
   /** The row for the inbox, or null when the store could not even say whose callback it is. */
   readonly row: Arrival | null;
 }
@@ -22,11 +27,17 @@ interface Received {
  * @throws AppError `store_unavailable` when neither worked, so that Safaricom may try again.
  */
 export async function receive(deps: ApiDependencies, received: Received): Promise<void> {
-  const { callbackId, paymentId, notice, row } = received;
+  const { callbackId, paymentId, notice, row, isDecided } = received;
+  const atMs = Date.now();
+  // Should this process be killed before it has told anybody, the sweeper still finds it.
+  if (row !== null && isDecided) {
+    await tried(() => deps.store.sweepList.lookInInboxAt(paymentId, atMs + SWEEP_AFTER_MS));
+  }
   const kept = row === null ? null : await tried(() => deps.store.inbox.keep(row));
   const signalled = await tried(() => deps.engine.notify(paymentId, notice));
   const failures = [kept, signalled].flatMap((o) => (o && 'error' in o ? [o.error] : []));
   for (const err of failures) deps.log.error({ err, callbackId, paymentId }, 'callback half kept');
+  if ('error' in signalled) await tried(() => deps.store.sweepList.lookInInboxAt(paymentId, atMs));
   const isKept = kept !== null && 'value' in kept;
   const isCarried = notice.kind === 'callback' && 'value' in signalled;
   if (!isKept && !isCarried) {

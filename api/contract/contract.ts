@@ -4,10 +4,10 @@
  * document. It is data: nothing here handles a request, and nothing else describes one.
  *
  * To add an operation: a folder api/public/<noun>/<verb>/ with contract.ts (`defineContract`) and
- * route.ts (`operation`), and one line in api/public/operations.ts.
+ * route.ts (`operation`), and one line in api/public/operations.ts; for operators api/admin/.
  */
 import type { z } from 'zod';
-import type { MerchantRole } from '../../domain/merchant/principal';
+import type { Role } from '../../domain/merchant/principal';
 import { AppError, type ErrorCode, type ErrorDetail } from '../http/errors';
 
 /** The largest body that an operation reads. */
@@ -29,14 +29,14 @@ export interface AnswerContract {
 
 export interface ContractShape {
   readonly operationId: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'patch';
   /** As OpenAPI writes it: `/v1/payments/{paymentId}`. */
-  readonly path: `/v1/${string}`;
+  readonly path: `/v1/${string}` | `/admin/v1/${string}`;
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
   /** The role that the caller's key must hold; null where no key is needed. */
-  readonly role: MerchantRole | null;
+  readonly role: Role | null;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   /** The headers that the operation reads; all others are passed over. */

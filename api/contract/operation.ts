@@ -1,5 +1,10 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import type { MerchantRole, Principal } from '../../domain/merchant/principal';
+import type {
+  MerchantPrincipal,
+  MerchantRole,
+  OperatorPrincipal,
+  Role,
+} from '../../domain/merchant/principal';
 import { requireRole } from '../http/middleware/authenticate';
 import { onlyMethods } from '../http/middleware/errorHandler';
 import { jsonBody } from '../http/middleware/jsonBody';
@@ -9,10 +14,16 @@ import { MAX_BODY_BYTES, type Answer, type ContractShape, type RequestParts } fr
 import type { OpenApiDocument } from './openapi/document';
 import { maskedRequest, readRequest } from './readRequest';
 
+type PrincipalOf<R extends Role | null> = R extends null
+  ? null
+  : R extends MerchantRole
+    ? MerchantPrincipal
+    : OperatorPrincipal;
+
 /** One request of an operation, checked. */
 export interface Call<C extends ContractShape> extends RequestParts<C> {
   /** Who calls; nobody where the operation needs no key. */
-  readonly principal: C['role'] extends MerchantRole ? Principal : null;
+  readonly principal: PrincipalOf<C['role']>;
   /** Adds fields to the request's line in the log. They are written as they are. */
   readonly log: (fields: Readonly<Record<string, unknown>>) => void;
   /** Whether the caller has gone, so that nobody waits for the answer. */
@@ -55,7 +66,7 @@ function callOf<C extends ContractShape>(contract: C, request: Request): Call<C>
   const { logged, principal } = contextOf(request);
   return {
     ...readRequest(contract, request),
-    // `requireRole` stands before every operation that has a role.
+    // `authenticate` and `requireRole` stand before every operation that has a role.
     principal: principal as Call<C>['principal'],
     log: (fields) => void Object.assign(logged, fields),
     isGone: () => request.destroyed,

@@ -35,12 +35,25 @@ export const ERRORS = {
     title: 'Another payment with this reference may still be paid',
     retry: 'never',
   },
+  already_prompted: {
+    status: 409,
+    title: 'The customer was prompted, or may have been',
+    retry: 'never',
+  },
+  already_decided: { status: 409, title: 'The payment has ended already', retry: 'never' },
+  no_endpoint: { status: 409, title: 'There is no webhook endpoint', retry: 'never' },
+  conflict: { status: 409, title: 'The change does not fit what is stored', retry: 'never' },
   body_too_large: { status: 413, title: 'The body is too large', retry: 'never' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON', retry: 'never' },
   host_not_allowed: { status: 421, title: 'Host not allowed', retry: 'never' },
   shortcode_unusable: {
     status: 422,
     title: 'The shortcode cannot take payments',
+    retry: 'never',
+  },
+  shortcode_not_proven: {
+    status: 422,
+    title: 'Safaricom did not take the credentials of the shortcode',
     retry: 'never',
   },
   idempotency_key_reused: {

@@ -81,7 +81,8 @@ function quoted(text: string, places: readonly Place[]): string {
   }, text);
 }
 
-function malformedJson(why: string, remedy: string): AppError {
+/** A body that cannot be read, and why. */
+export function malformedJson(why: string, remedy: string): AppError {
   return new AppError('malformed_json', {
     publicMessage: `The body cannot be read: ${why}.`,
     remedy,

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Logger } from '../../telemetry/log/logger';
 import type { Metrics } from '../../telemetry/metrics/metrics';
+import { mountAdmin } from '../admin/app';
 import type { ApiDependencies } from '../dependencies';
 import { hardenedApp } from '../http/hardenedApp';
 import { allowHosts } from '../http/middleware/allowHosts';
@@ -23,11 +24,13 @@ export interface OperationsParts {
   readonly codec: CodecOptions | null;
   /** Names, besides those of this machine, under which the listener may be called. */
   readonly hosts: readonly string[];
+  /** Adds what only one process serves. */
+  readonly mount?: (app: Express) => void;
 }
 
-/** An operators' listener: health, figures, and in the API the codec for the Temporal UI. */
+/** An operators' listener: health, figures, and in the API its codec and the admin API. */
 export function operationsApp(parts: OperationsParts): Express {
-  const { log, metrics, readiness, codec, hosts } = parts;
+  const { log, metrics, readiness, codec, hosts, mount } = parts;
   const app = hardenedApp([]);
   app.use(requireHost);
   app.use(allowHosts(hosts, log));
@@ -46,6 +49,7 @@ export function operationsApp(parts: OperationsParts): Express {
   });
   app.use(requestContext(log, metrics));
   if (codec) app.use('/codec', codecRoutes(codec));
+  mount?.(app);
   app.use(notFound);
   app.use(errorHandler(log));
   return app;
@@ -54,7 +58,9 @@ export function operationsApp(parts: OperationsParts): Express {
 /** The operations listener of the API. */
 export function createOperationsApp(deps: ApiDependencies, codec: CodecOptions | null): Express {
   const { log, metrics, operationsHosts: hosts = [] } = deps;
-  return operationsApp({ log, metrics, codec, hosts, readiness: () => apiReadiness(deps) });
+  const mount = (app: Express) => mountAdmin(app, deps);
+  const readiness = () => apiReadiness(deps);
+  return operationsApp({ log, metrics, codec, hosts, readiness, mount });
 }
 
 async function apiReadiness({ store, engine, stopping }: ApiDependencies): Promise<Readiness> {

@@ -17,8 +17,12 @@ export const ABOUT: About = {
       'be sent again. A path that does not exist is answered with 404 `not_found`, and one that ' +
       'does not take the method with 405 `method_not_allowed`.',
   },
+  apiKey:
+    'An API key of your merchant: `Authorization: Bearer sk_…`. A key has the roles `read`, ' +
+    '`pay` and `refund`, or some of them; each operation names the one that it needs.',
   tags: [
     { name: 'Payments', description: 'Money that a customer pays to you.' },
+    { name: 'Events', description: 'What you were told by webhook, and how that went.' },
     { name: 'Reference', description: 'This description of the API. No key is needed.' },
   ],
 };

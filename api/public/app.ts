@@ -23,7 +23,7 @@ export function createApp(deps: ApiDependencies): Express {
   const app = hardenedApp(deps.trustedProxies);
   app.use(requestContext(deps.log, deps.metrics));
   app.use(requireHost);
-  const authenticated = authenticate(deps.store.merchants, deps);
+  const authenticated = authenticate(deps.store.apiKeys, { ...deps, kind: 'merchant' });
   mountOperations(app, OPERATIONS, { ...deps, document: publicDocument() }, authenticated);
   app.use(notFound);
   app.use(errorHandler(deps.log));

@@ -71,7 +71,7 @@ export function eventsPage(): string {
     'Made from `PAYMENT_EVENT_TYPES` in `domain/payment/payment.ts`; the bodies are samples that ' +
       'went through the real domain. On the wire a body is one line, and ' +
       'every delivery of an event carries the same bytes.',
-    '`data` is the payment as `GET /v1/payments/:id` shows it, without the timeline. ' +
+    '`data` is the payment as `GET /v1/payments/:id` shows it, without timeline and evidence. ' +
       '`sequence` rises by one with each event of a payment: drop what is not newer than what ' +
       'you have seen. How deliveries are signed and repeated is told in the ' +
       '[README](../../README.md#webhooks).',

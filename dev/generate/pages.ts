@@ -1,4 +1,6 @@
+import { adminDocument } from '../../api/admin/app';
 import { publicDocument } from '../../api/public/app';
+import { accessPage } from './accessPage';
 import { configurationPage } from './configurationPage';
 import { errorsPage } from './errorsPage';
 import { eventsPage } from './eventsPage';
@@ -11,6 +13,7 @@ import { statesPage } from './statesPage';
 
 /** Every page of docs/generated/. */
 export const PAGES: readonly Page[] = [
+  { name: 'access.md', render: accessPage },
   { name: 'configuration.md', render: configurationPage },
   { name: 'errors.md', render: errorsPage },
   { name: 'events.md', render: eventsPage },
@@ -26,6 +29,7 @@ export const PAGES: readonly Page[] = [
         whileOpen: 'no second payment may use the same reference',
       }),
   },
+  { name: 'admin-openapi.json', render: () => `${JSON.stringify(adminDocument(), null, 2)}\n` },
   { name: 'openapi.json', render: () => `${JSON.stringify(publicDocument(), null, 2)}\n` },
   { name: 'result-codes.md', render: resultCodesPage },
 ];

@@ -30,7 +30,8 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   CALLBACK_HOST: 'The address on which the callback listener listens.',
   CALLBACK_PORT: 'Its port; 0 picks a free one.',
   CALLBACK_BASE_URL:
-    'Where Safaricom reaches the callback listener; the start of each CallBackURL.',
+    'Where Safaricom reaches the callback listener; the start of each CallBackURL. The API looks ' +
+    'by it whether that leads to itself.',
   CALLBACK_SOURCES:
     'Addresses or networks (`a.b.c.d/n`) from which callbacks are taken, comma between them. The ' +
     'default is what integrators list for Safaricom when they go live.',
@@ -48,6 +49,13 @@ export const MEANINGS: Readonly<Record<keyof Environment, string>> = {
   WORKER_QUEUES:
     'The task queues that this worker serves, comma between them. Left out, all of them; named, ' +
     'heavy work can be given processes of its own.',
+  PHONE_WAIT_SECONDS:
+    'How long a payment waits for a phone on which another prompt is open, before it fails with ' +
+    '`phone_busy`.',
+  PHONE_PAUSE_SECONDS: 'How long a phone is not prompted after its customer cancelled a prompt.',
+  PHONE_PROMPTS_PER_TEN_MINUTES:
+    'The most prompts to one phone in ten minutes, over all merchants.',
+  PHONE_PROMPTS_PER_DAY: 'The most prompts to one phone in 24 hours, over all merchants.',
   DARAJA_REQUESTS_PER_SECOND:
     'How many activities on the task queue `daraja` the Temporal server hands out in a second, ' +
     'over all workers.',

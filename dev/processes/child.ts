@@ -35,6 +35,8 @@ export interface Child {
   outcome(): string | undefined;
   /** SIGTERM, wait, SIGKILL; resolves when the process has ended. Harmless when repeated. */
   stop(): Promise<void>;
+  /** SIGKILL at once, as a crash is; resolves when the process has ended. */
+  kill(): Promise<void>;
 }
 
 const defaultGraceMs = 15_000;
@@ -140,6 +142,11 @@ function supervise(spec: ChildSpec, pid: number, process: ChildProcess): Child {
     stop: () => {
       wanted = true;
       return stopGroup(pid, ended, spec.graceMs ?? defaultGraceMs);
+    },
+    kill: async () => {
+      wanted = true;
+      signalGroup(pid, 'SIGKILL');
+      await ended;
     },
   };
   alive.add(child);

@@ -26,6 +26,8 @@ export interface TemporalDevServer {
   /** Resolves when the server has ended, asked to or not. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
 const readyTimeoutMs = 60_000;
@@ -69,7 +71,7 @@ export async function startTemporalDevServer(
     throw error;
   }
   const uiUrl = `http://127.0.0.1:${uiPort}`;
-  return { address, uiUrl, ended: child.ended, stop: () => child.stop() };
+  return { address, uiUrl, ended: child.ended, stop: () => child.stop(), kill: () => child.kill() };
 }
 
 function commandLine(options: TemporalDevServerOptions, port: number, uiPort: number): string[] {

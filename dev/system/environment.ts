@@ -29,6 +29,9 @@ export function programEnvironment(facts: SystemFacts): Record<string, string> {
     CALLBACK_BASE_URL: `http://127.0.0.1:${ports.callbacks}`,
     // The simulated Safaricom calls back from this machine.
     CALLBACK_SOURCES: '127.0.0.1',
+    // Anyone who tries the product prompts one phone all the time.
+    PHONE_PROMPTS_PER_TEN_MINUTES: '500',
+    PHONE_PROMPTS_PER_DAY: '500',
     OPERATIONS_PORT: String(ports.operations),
     WORKER_OPERATIONS_PORT: String(ports.workerOperations),
   };

@@ -65,6 +65,16 @@ export type Evidence =
   | TransactionStatusEvidence
   | MoneySeenEvidence;
 
+export const EVIDENCE_KINDS = [
+  'callback',
+  'unreadable_callback',
+  'stk_query',
+  'transaction_status',
+  'c2b_confirmation',
+  'pull_row',
+  'statement_row',
+] as const satisfies readonly Evidence['kind'][];
+
 /** How well a success is proven. */
 export type Grade = 'reported' | 'corroborated' | 'settled';
 

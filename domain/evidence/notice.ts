@@ -23,8 +23,11 @@ export interface CallbackNotice extends KeptNotice {
   readonly callbackTokenHash: string;
 }
 
-/** A signal: a callback, or a word that something else lies in the inbox. */
-export type Notice = CallbackNotice | { readonly kind: 'look_in_inbox' };
+/**
+ * What a workflow is told: a callback, that something else lies in the inbox, or that an operator
+ * wants Safaricom asked at once.
+ */
+export type Notice = CallbackNotice | { readonly kind: 'look_in_inbox' | 'ask_now' };
 
 /**
  * Reads what a signal brought, or null where it is nothing that the listener sends. A raw client of
@@ -33,6 +36,7 @@ export type Notice = CallbackNotice | { readonly kind: 'look_in_inbox' };
 export function parseNotice(value: unknown): Notice | null {
   if (!isRecord(value)) return null;
   if (value['kind'] === 'look_in_inbox') return { kind: 'look_in_inbox' };
+  if (value['kind'] === 'ask_now') return { kind: 'ask_now' };
   if (value['kind'] !== 'callback') return null;
   const { callbackTokenHash, sealedCheckoutRequestId: sealed } = value;
   const evidence = parseEvidence(value['evidence']);

@@ -96,6 +96,12 @@ export interface Payment extends PaymentOrder {
   readonly needsAttention: boolean;
   /** Null before the first reservation. */
   readonly push: Push | null;
+  /** Whether no other payment may prompt the phone because of this one. */
+  readonly holdsPhone: boolean;
+  /** Until when it waits for a phone that another payment holds; null where it never met one. */
+  readonly phoneWaitUntilMs: number | null;
+  /** Before this a retry would be refused, where the failure alone does not say it. */
+  readonly retryNotBeforeMs: number | null;
   readonly evidence: readonly Evidence[];
   readonly history: readonly HistoryEntry<PaymentState, PaymentStep>[];
   readonly events: readonly MerchantEvent<PaymentEventType>[];
@@ -113,6 +119,9 @@ export function beginPayment(order: PaymentOrder): Payment {
     verdictAtMs: null,
     needsAttention: false,
     push: null,
+    holdsPhone: false,
+    phoneWaitUntilMs: null,
+    retryNotBeforeMs: null,
     evidence: [],
     history: [],
     events: [],

@@ -15,7 +15,13 @@ export type PushResult =
     }
   | { readonly kind: 'refused'; readonly errorCode: string; readonly failure: FailureCode }
   /** Provably never acted on: nothing left the machine, or Daraja was documentedly too busy. */
-  | { readonly kind: 'not_sent'; readonly errorCode: string | null; readonly failure: FailureCode }
+  | {
+      readonly kind: 'not_sent';
+      readonly errorCode: string | null;
+      readonly failure: FailureCode;
+      /** Before this it would not be sent either, where that is known. */
+      readonly notBeforeMs?: number;
+    }
   | { readonly kind: 'unknown' };
 
 type NoPrompt = Extract<PushResult, { kind: 'refused' | 'not_sent' }>;
@@ -23,7 +29,7 @@ type NoPrompt = Extract<PushResult, { kind: 'refused' | 'not_sent' }>;
 /**
  * Takes the right to push, before anything leaves. Stored by compare-and-set, so that of two
  * workers, a zombie or a reset workflow only one ever sends. The token's hash fences the
- * reservation.
+ * reservation. The phone is taken by the same write, and no other payment may prompt it meanwhile.
  */
 export function reservePush(payment: Payment, callbackTokenHash: string, acting: Acting): Payment {
   const { push: before, paymentId } = payment;
@@ -38,7 +44,8 @@ export function reservePush(payment: Payment, callbackTokenHash: string, acting:
     merchantRequestId: null,
     errorCode: null,
   };
-  return move({ ...payment, push }, 'push_reserved', null, acting);
+  const reserved = { ...payment, push, holdsPhone: true, phoneWaitUntilMs: null };
+  return move(reserved, 'push_reserved', null, acting);
 }
 
 /**
@@ -75,7 +82,11 @@ function applyNoPrompt(payment: Payment, result: NoPrompt, acting: Acting): Paym
     isLegal(payment.state, 'push_not_sent') &&
     mayHelp(result) &&
     promptAgainAtMs(payment, result.failure, acting.nowMs) !== null;
-  if (!again) return refusePayment(payment, 'push_refused', result.failure, acting);
+  if (!again) {
+    const retryNotBeforeMs = ('notBeforeMs' in result ? result.notBeforeMs : null) ?? null;
+    const refused = { ...payment, retryNotBeforeMs };
+    return refusePayment(refused, 'push_refused', result.failure, acting);
+  }
   const push = payment.push && { ...payment.push, status: 'not_sent' as const };
   return move({ ...payment, push }, 'push_not_sent', result.errorCode ?? result.failure, acting);
 }
@@ -94,7 +105,7 @@ function answered(push: Push, result: PushResult, answeredAtMs: number): Push {
 /** Trouble that passes by itself; anything else would be refused again. */
 function mayHelp(result: NoPrompt): boolean {
   if (result.kind === 'refused') return result.failure === 'subscriber_busy';
-  return result.failure === 'provider_busy' || result.failure === 'provider_unreachable';
+  return ['provider_busy', 'provider_unreachable', 'internal_fault'].includes(result.failure);
 }
 
 /** Each try costs the history a few lines; at these intervals two minutes hold fewer than this. */

@@ -3,7 +3,7 @@ import { takeStep } from '../machine/takeStep';
 import { appendEvent } from '../machine/merchantEvent';
 import type { FailureCode } from '../values/failures';
 import type { Payment, PaymentEventType } from './payment';
-import { PAYMENT_MACHINE, type PaymentState, type PaymentStep } from './state';
+import { isOpen, PAYMENT_MACHINE, type PaymentState, type PaymentStep } from './state';
 import { viewOf } from './view';
 
 const ANNOUNCED: Readonly<Partial<Record<PaymentStep, PaymentEventType>>> = {
@@ -36,7 +36,9 @@ export function move(
   const { state, history } = takeStep(PAYMENT_MACHINE, living, { step, detail }, acting);
   const type = announcementOf(payment, step, state);
   const verdictAtMs = state !== payment.state && type ? acting.nowMs : payment.verdictAtMs;
-  const moved: Payment = { ...payment, state, history, verdictAtMs };
+  // What is decided, or provably prompted nobody, leaves the phone to others.
+  const holdsPhone = payment.holdsPhone && isOpen(state) && state !== 'created';
+  const moved: Payment = { ...payment, state, history, verdictAtMs, holdsPhone };
   if (!type) return moved;
   return { ...moved, events: appendEvent(moved.events, type, viewOf(moved), acting) };
 }

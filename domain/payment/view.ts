@@ -4,6 +4,12 @@ import { sightings } from '../evidence/sightings';
 import type { Payment } from './payment';
 import { isOpen, type PaymentState } from './state';
 
+/** What keeps the prompt of a payment from leaving, and until when it is waited for. */
+export interface Waiting {
+  readonly for: 'phone';
+  readonly until: string;
+}
+
 /** A payment as merchants see it, in the API and in webhooks. Times are ISO 8601, in UTC. */
 export interface PaymentView {
   readonly id: string;
@@ -18,6 +24,7 @@ export interface PaymentView {
   readonly grade: Grade | null;
   readonly failure: Failure | null;
   readonly retry: Retry | null;
+  readonly waiting: Waiting | null;
   readonly createdAt: string;
   readonly outcomeAt: string | null;
 }
@@ -48,8 +55,20 @@ export function viewOf(payment: Payment): PaymentView {
     receipt: payment.receipt,
     grade: payment.grade,
     failure: code && failureOf(code),
-    retry: code && retryOf(code, verdictAtMs),
+    retry: code && retryOf(code, verdictAtMs, notBeforeOf(payment, code)),
+    waiting: waitingOf(payment),
     createdAt: new Date(payment.createdAtMs).toISOString(),
     outcomeAt: isOpen(payment.state) ? null : new Date(verdictAtMs).toISOString(),
   };
+}
+
+/** The time that is known of this very payment, for the failure that it goes with. */
+function notBeforeOf({ failureCode, retryNotBeforeMs }: Payment, shown: FailureCode) {
+  return shown === failureCode ? retryNotBeforeMs : null;
+}
+
+/** A prompt is open on the phone: which, and whose, is nobody else's business. */
+function waitingOf({ state, phoneWaitUntilMs }: Payment): Waiting | null {
+  if (state !== 'created' || phoneWaitUntilMs === null) return null;
+  return { for: 'phone', until: new Date(phoneWaitUntilMs).toISOString() };
 }

@@ -85,6 +85,17 @@ export const FAILURES = {
       retryReason: 'The other session must end before another prompt can be shown.',
     },
   ),
+  phone_busy: rule(
+    'The phone could not be prompted: a prompt is open on it, or it was prompted too much lately.',
+    {
+      en: 'Your phone has had other payment requests. You have not been charged. Try again later.',
+      sw: 'Simu yako ina maombi mengine ya malipo. Hujatozwa pesa. Jaribu tena baadaye.',
+    },
+    {
+      retryAfterSeconds: 60,
+      retryReason: 'No prompt was sent for this payment. A phone is not prompted too often.',
+    },
+  ),
   same_amount_too_soon: rule('The customer was asked for the same amount minutes ago.', NOT_PAID, {
     retryAfterSeconds: 120,
     retryReason: 'M-Pesa refuses the same amount to one customer within two minutes.',
@@ -143,6 +154,10 @@ export const FAILURES = {
   provider_error: rule('M-Pesa failed while handling the payment.', NOT_PAID, {
     retryAfterSeconds: 60,
   }),
+  cancelled_by_merchant: rule('You cancelled the payment before the customer was prompted.', {
+    en: 'The shop cancelled this payment. You have not been charged.',
+    sw: 'Duka limeghairi malipo haya. Hujatozwa pesa.',
+  }),
   prompt_deadline_passed: rule('The prompt could not be sent in time.', NOT_PAID),
   internal_fault: rule('Hakika could not send the prompt.', NOT_PAID, {
     retryAfterSeconds: 60,
@@ -185,13 +200,21 @@ export function failureOf(code: FailureCode): Failure {
   return { code, message, customerMessage };
 }
 
-/** Retry advice as of the moment of the verdict. */
-export function retryOf(code: FailureCode, verdictAtMs: number): Retry {
+/**
+ * Retry advice as of the moment of the verdict.
+ * @param knownMs when to retry, where more is known than the failure says
+ */
+export function retryOf(
+  code: FailureCode,
+  verdictAtMs: number,
+  knownMs: number | null = null,
+): Retry {
   const { retrySafe, retryAfterSeconds, retryReason }: FailureRule = FAILURES[code];
-  const notBeforeMs = verdictAtMs + retryAfterSeconds * 1000;
+  const byRuleMs = retryAfterSeconds > 0 ? verdictAtMs + retryAfterSeconds * 1000 : null;
+  const notBeforeMs = knownMs ?? byRuleMs;
   return {
     safe: retrySafe,
-    notBefore: retryAfterSeconds > 0 ? new Date(notBeforeMs).toISOString() : null,
+    notBefore: notBeforeMs === null ? null : new Date(notBeforeMs).toISOString(),
     reason: retryReason,
   };
 }

@@ -10,6 +10,9 @@ const MAX_INPUT_LENGTH = 24;
 const NATIONAL = /^0([17]\d{8})$/;
 const INTERNATIONAL = /^\+?254([17]\d{8})$/;
 
+/** A number as people may write it, spaces anywhere: what `parseMsisdn` takes. */
+export const WRITTEN_MSISDN = /^ *(?:0|\+? *2 *5 *4) *[17](?: *[0-9]){8} *$/;
+
 /**
  * Brings 07…, 01…, 254… and +254…, with or without spaces, to the one form that Daraja takes
  * (M-PESA Express: `^254[17]\d{8}$`; narrower prefixes would refuse numbers that get prompts).

@@ -10,12 +10,12 @@ export type Reference = Brand<string, 'Reference'>;
 export const MAX_REFERENCE_LENGTH = 12;
 export const MAX_DESCRIPTION_LENGTH = 13;
 
-const REFERENCE = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,11})$/;
-const DESCRIPTION = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,12}$/;
+export const REFERENCE_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,11})$/;
+export const DESCRIPTION_PATTERN = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,12}$/;
 
 /** An allow-list, because the text is printed on phones and in statements as it stands. */
 export function parseReference(value: unknown): Result<Reference, FieldError> {
-  if (typeof value === 'string' && REFERENCE.test(value)) return ok(value as Reference);
+  if (typeof value === 'string' && REFERENCE_PATTERN.test(value)) return ok(value as Reference);
   const hidden = hiddenCharacter(value);
   return err({
     field: 'reference',
@@ -27,7 +27,7 @@ export function parseReference(value: unknown): Result<Reference, FieldError> {
 }
 
 export function parseDescription(value: unknown): Result<string, FieldError> {
-  if (typeof value === 'string' && DESCRIPTION.test(value)) return ok(value);
+  if (typeof value === 'string' && DESCRIPTION_PATTERN.test(value)) return ok(value);
   const hidden = hiddenCharacter(value);
   return err({
     field: 'description',

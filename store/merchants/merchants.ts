@@ -1,29 +1,34 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { ApiKeyId, MerchantId } from '../../domain/values/ids';
-import { MERCHANT_ROLES, type MerchantRole, type Principal } from '../../domain/merchant/principal';
+import type { MerchantId } from '../../domain/values/ids';
+import type { KeyMode } from '../../domain/merchant/mode';
+import { MERCHANT_ROLES, type MerchantRole } from '../../domain/merchant/principal';
 import { Secret } from '../../domain/values/secret';
 import type { Models } from '../mongo/connection';
 import type { Keyring } from '../../crypto/keyring';
 import { newId } from '../../crypto/newId';
 import { SettingsCache } from './settingsCache';
 import { binary, sealedShape } from '../mongo/sealedField';
-import { sha256 } from '../../crypto/sha256';
+import type { ApiKeys } from '../keys/apiKeys';
+import { pageOf, type PageQuery } from '../mongo/pageOf';
 
 const WEBHOOK_PURPOSE = 'webhookSecret';
 
 export interface Merchant {
   readonly merchantId: MerchantId;
   readonly name: string;
-  readonly defaultShortcode: string;
+  /** Null until the merchant has one. */
+  readonly defaultShortcode: string | null;
   readonly corroborateAboveKes: number;
   readonly webhook: { readonly url: string; readonly secret: Secret<string> } | null;
 }
 
+/** What may change of a merchant; what is absent stays. */
+export type MerchantChange = Partial<Omit<Merchant, 'merchantId'>>;
+
 const storedSchema = z.object({
   _id: z.string(),
   name: z.string(),
-  defaultShortcode: z.string(),
+  defaultShortcode: z.string().nullable(),
   corroborateAboveKes: z.number().int().nonnegative(),
   webhook: z
     .object({
@@ -33,13 +38,6 @@ const storedSchema = z.object({
     .nullable(),
 });
 
-const apiKeySchema = z.object({
-  _id: z.string(),
-  kind: z.literal('merchant'),
-  merchantId: z.string(),
-  roles: z.array(z.enum(MERCHANT_ROLES)),
-});
-
 /** Merchants and their API keys. */
 export class Merchants {
   readonly #cache: SettingsCache<Merchant>;
@@ -47,6 +45,7 @@ export class Merchants {
   constructor(
     private readonly models: Models,
     private readonly keyring: Keyring,
+    private readonly keys: ApiKeys,
   ) {
     this.#cache = new SettingsCache((id) => this.read(id));
   }
@@ -59,23 +58,48 @@ export class Merchants {
   /** Writes a merchant's settings, new or changed. */
   async save(merchant: Merchant): Promise<void> {
     const { merchantId, webhook, ...fields } = merchant;
-    const stored = webhook && {
-      url: webhook.url,
-      secret: this.keyring.seal(webhook.secret.expose(), WEBHOOK_PURPOSE),
-    };
     await this.models.merchants.updateOne(
       { _id: merchantId },
-      { $set: { ...fields, webhook: stored }, $setOnInsert: { createdAt: new Date() } },
+      {
+        $set: { ...fields, webhook: this.sealed(webhook) },
+        $setOnInsert: { createdAt: new Date() },
+      },
       { upsert: true },
     );
     this.#cache.forget(merchantId);
   }
 
-  /** Makes an API key. Its text is returned once and never kept. */
-  async createApiKey(merchantId: MerchantId, mode: 'live' | 'test'): Promise<Secret<string>> {
-    const text = `sk_${mode}_${randomBytes(32).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
-    await this.addApiKey(merchantId, new Secret(text));
-    return new Secret(text);
+  /** Merchants in the order in which they were made. */
+  async list(page: PageQuery): Promise<Merchant[]> {
+    const rows = await pageOf(this.models.merchants.collection, {}, page);
+    return rows.map((row) => this.merchantOf(row));
+  }
+
+  /** A merchant's settings as they are stored now. */
+  async findNow(merchantId: MerchantId): Promise<Merchant | null> {
+    this.#cache.forget(merchantId);
+    return this.find(merchantId);
+  }
+
+  /** Writes some settings and leaves the others; false where there is no such merchant. */
+  async change(merchantId: MerchantId, change: MerchantChange): Promise<boolean> {
+    const { webhook, ...fields } = change;
+    const sealed = webhook === undefined ? {} : { webhook: this.sealed(webhook) };
+    const $set = { ...fields, ...sealed, changedAt: new Date() };
+    const { matchedCount } = await this.models.merchants.updateOne({ _id: merchantId }, { $set });
+    this.#cache.forget(merchantId);
+    return matchedCount > 0;
+  }
+
+  /** Makes an API key with every role. Its text is returned once and never kept. */
+  async createApiKey(merchantId: MerchantId, mode: KeyMode): Promise<Secret<string>> {
+    const { text } = await this.keys.create({
+      kind: 'merchant',
+      merchantId,
+      mode,
+      roles: MERCHANT_ROLES,
+    });
+    return text;
   }
 
   /** Adds a key that the caller made, unless it is there already. */
@@ -84,40 +108,23 @@ export class Merchants {
     key: Secret<string>,
     roles: readonly MerchantRole[] = MERCHANT_ROLES,
   ): Promise<void> {
-    const hash = sha256(key.expose());
-    const keyId: ApiKeyId = newId('apiKey');
-    await this.models.apiKeys.updateOne(
-      { hash },
-      {
-        $setOnInsert: {
-          _id: keyId,
-          kind: 'merchant',
-          merchantId,
-          roles: [...roles],
-          hint: `${key.expose().slice(0, 8)}…${key.expose().slice(-4)}`,
-          createdAt: new Date(),
-          revokedAt: null,
-        },
-      },
-      { upsert: true },
-    );
-  }
-
-  /** Who calls with this key. Never cached, so that a revoked key is refused at once. */
-  async authenticate(key: Secret<string>): Promise<Principal | null> {
-    const row = await this.models.apiKeys
-      .findOne({ hash: sha256(key.expose()), revokedAt: null })
-      .lean();
-    if (row === null) return null;
-    const { _id, ...principal } = apiKeySchema.parse(row);
-    return { ...principal, keyId: _id as ApiKeyId, merchantId: principal.merchantId as MerchantId };
+    await this.keys.add(newId('apiKey'), { kind: 'merchant', merchantId, roles }, key);
   }
 
   private async read(merchantId: string): Promise<Merchant | undefined> {
     const row = await this.models.merchants.findOne({ _id: merchantId }).lean();
-    if (!row) return undefined;
+    return row ? this.merchantOf(row) : undefined;
+  }
+
+  private merchantOf(row: unknown): Merchant {
     const { _id, webhook, ...fields } = storedSchema.parse(row);
     return { ...fields, merchantId: _id as MerchantId, webhook: webhook && this.opened(webhook) };
+  }
+
+  private sealed(webhook: Merchant['webhook']) {
+    if (webhook === null) return null;
+    const secret = this.keyring.seal(webhook.secret.expose(), WEBHOOK_PURPOSE);
+    return { url: webhook.url, secret };
   }
 
   private opened(webhook: NonNullable<z.infer<typeof storedSchema>['webhook']>) {

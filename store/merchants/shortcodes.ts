@@ -4,6 +4,7 @@ import { Secret } from '../../domain/values/secret';
 import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
 import type { Models } from '../mongo/connection';
 import type { Keyring } from '../../crypto/keyring';
+import { pageOf, type PageQuery } from '../mongo/pageOf';
 import { binary, sealedShape } from '../mongo/sealedField';
 import { SettingsCache } from './settingsCache';
 
@@ -48,6 +49,14 @@ const storedSchema = z.object({
   credentials: sealedShape,
 });
 
+/** Absent where nobody has proven it, and from shortcodes of the releases before. */
+const provenSchema = z.object({ provenAt: z.date().nullish() });
+
+export interface ListedShortcode extends Shortcode {
+  /** When Safaricom last took its credentials before it was stored; null where nobody asked. */
+  readonly provenAt: Date | null;
+}
+
 export class Shortcodes {
   readonly #cache: SettingsCache<Shortcode>;
 
@@ -69,6 +78,50 @@ export class Shortcodes {
    * to know that nothing left.
    */
   async save(entry: Shortcode): Promise<void> {
+    const { shortcode, $set } = this.stored(entry);
+    await this.models.shortcodes.updateOne(
+      { _id: shortcode },
+      { $set, $setOnInsert: { createdAt: new Date() } },
+      { upsert: true },
+    );
+    this.#cache.forget(shortcode);
+  }
+
+  /**
+   * Writes a new shortcode and says when it was proven. False where it is there already: a
+   * shortcode never changes its merchant by being made again.
+   * @throws ZodError when its base URL is none.
+   */
+  async add(entry: Shortcode, provenAt: Date | null): Promise<boolean> {
+    const { shortcode, $set } = this.stored(entry);
+    const { upsertedCount } = await this.models.shortcodes.updateOne(
+      { _id: shortcode },
+      { $setOnInsert: { ...$set, provenAt, createdAt: new Date() } },
+      { upsert: true },
+    );
+    this.#cache.forget(shortcode);
+    return upsertedCount > 0;
+  }
+
+  /** Shortcodes by number, all or those of one merchant. */
+  async list(page: PageQuery, merchantId?: MerchantId): Promise<ListedShortcode[]> {
+    const filter = merchantId === undefined ? {} : { merchantId };
+    const rows = await pageOf(this.models.shortcodes.collection, filter, page);
+    return rows.map((row) => this.listed(row));
+  }
+
+  /** A shortcode as it is stored now, with when it was proven. */
+  async show(shortcode: ShortcodeNumber): Promise<ListedShortcode | null> {
+    const row = await this.models.shortcodes.findOne({ _id: shortcode }).lean();
+    return row === null ? null : this.listed(row);
+  }
+
+  private listed(row: unknown): ListedShortcode {
+    const { provenAt } = provenSchema.parse(row);
+    return { ...this.shortcodeOf(row), provenAt: provenAt ?? null };
+  }
+
+  private stored(entry: Shortcode) {
     baseUrlSchema.parse(entry.baseUrl);
     const { shortcode, consumerKey, consumerSecret, passkey, initiator, ...fields } = entry;
     const credentials: z.infer<typeof credentialsSchema> = {
@@ -77,23 +130,16 @@ export class Shortcodes {
       passkey: passkey.expose(),
       initiator: initiator && { ...initiator, password: initiator.password.expose() },
     };
-    await this.models.shortcodes.updateOne(
-      { _id: shortcode },
-      {
-        $set: {
-          ...fields,
-          credentials: this.keyring.seal(JSON.stringify(credentials), CREDENTIALS_PURPOSE),
-        },
-        $setOnInsert: { createdAt: new Date() },
-      },
-      { upsert: true },
-    );
-    this.#cache.forget(shortcode);
+    const sealed = this.keyring.seal(JSON.stringify(credentials), CREDENTIALS_PURPOSE);
+    return { shortcode, $set: { ...fields, credentials: sealed } };
   }
 
   private async read(number: string): Promise<Shortcode | undefined> {
     const row = await this.models.shortcodes.findOne({ _id: number }).lean();
-    if (!row) return undefined;
+    return row ? this.shortcodeOf(row) : undefined;
+  }
+
+  private shortcodeOf(row: unknown): Shortcode {
     const { _id, merchantId, credentials, ...fields } = storedSchema.parse(row);
     const shortcode = parseShortcode(_id);
     if (shortcode === null) throw new Error(`Stored shortcode "${_id}" is not a shortcode.`);

@@ -52,7 +52,15 @@ export async function connectDatabase(
  * The collections. `moneyRecords` holds every document that can hold a receipt of M-Pesa, whatever
  * its kind, so that one unique index keeps a receipt on one of them for good.
  */
-const COLLECTIONS = ['merchants', 'shortcodes', 'apiKeys', 'moneyRecords', 'inbox'] as const;
+const COLLECTIONS = [
+  'merchants',
+  'shortcodes',
+  'apiKeys',
+  'operators',
+  'auditEntries',
+  'moneyRecords',
+  'inbox',
+] as const;
 
 export type Models = Readonly<Record<(typeof COLLECTIONS)[number], Model<{ _id: string }>>>;
 

@@ -11,6 +11,14 @@ interface IndexRule {
 /** The database's own guards. Without each of these a promise of Hakika would be only a wish. */
 export const GUARD_INDEXES: readonly IndexRule[] = [
   { collection: 'apiKeys', name: 'api_key_hash', key: { hash: 1 }, unique: true },
+  { collection: 'auditEntries', name: 'audit_seq', key: { seq: 1 }, unique: true },
+  {
+    collection: 'operators',
+    name: 'first_operator',
+    key: { isFirst: 1 },
+    unique: true,
+    partialFilterExpression: { isFirst: true },
+  },
   {
     collection: 'moneyRecords',
     name: 'idempotency_key',
@@ -40,6 +48,13 @@ export const GUARD_INDEXES: readonly IndexRule[] = [
     partialFilterExpression: { 'push.checkoutRequest.hash': { $type: 'string' } },
   },
   {
+    collection: 'moneyRecords',
+    name: 'held_phone',
+    key: { 'phone.hash': 1 },
+    unique: true,
+    partialFilterExpression: { holdsPhone: true },
+  },
+  {
     collection: 'inbox',
     name: 'arrival_body',
     key: { 'owner.id': 1, 'owner.kind': 1, source: 1, bodyHash: 1 },
@@ -52,9 +67,31 @@ export const QUERY_INDEXES: readonly IndexRule[] = [
   { collection: 'shortcodes', name: 'shortcode_owner', key: { merchantId: 1 } },
   {
     collection: 'moneyRecords',
-    name: 'pending_events',
-    key: { 'events.status': 1 },
-    partialFilterExpression: { 'events.status': 'pending' },
+    name: 'sweep_due',
+    key: { sweepAt: 1 },
+    partialFilterExpression: { sweepAt: { $type: 'date' } },
+  },
+  // The newest first: an id begins with the time at which it was made.
+  {
+    collection: 'moneyRecords',
+    name: 'merchant_records',
+    key: { merchantId: 1, _id: -1 },
+  },
+  // For operators, who look across merchants.
+  {
+    collection: 'moneyRecords',
+    name: 'phone_records',
+    key: { 'phone.hash': 1, _id: -1 },
+  },
+  {
+    collection: 'moneyRecords',
+    name: 'reference_records',
+    key: { reference: 1, _id: -1 },
+  },
+  {
+    collection: 'moneyRecords',
+    name: 'merchant_events',
+    key: { merchantId: 1, 'events.eventId': -1 },
   },
 ];
 
@@ -67,10 +104,19 @@ export async function createIndexes(connection: Connection): Promise<void> {
 
 /** The names of guards that are absent or defined otherwise. */
 export async function missingGuards(connection: Connection): Promise<string[]> {
+  return missingOf(GUARD_INDEXES, connection);
+}
+
+/** The names of those that only make questions fast, where absent or defined otherwise. */
+export async function missingQueryIndexes(connection: Connection): Promise<string[]> {
+  return missingOf(QUERY_INDEXES, connection);
+}
+
+async function missingOf(rules: readonly IndexRule[], connection: Connection): Promise<string[]> {
   const missing: string[] = [];
-  for (const collection of new Set(GUARD_INDEXES.map((rule) => rule.collection))) {
+  for (const collection of new Set(rules.map((rule) => rule.collection))) {
     const present = await listIndexes(connection, collection);
-    for (const rule of GUARD_INDEXES.filter((index) => index.collection === collection)) {
+    for (const rule of rules.filter((index) => index.collection === collection)) {
       if (!present.some((index) => isSameIndex(index, rule))) {
         missing.push(`${collection}.${rule.name}`);
       }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { corruption } from './corruptRecord';
 
 /** The migrations that this code needs to have been run. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * What is left to do in the engine after a migration whose release cannot replay what the release

@@ -43,7 +43,7 @@ export const eventShape = z.strictObject({
 
 /** The moments of each part of the document, by their stored names. */
 export const MOMENTS = {
-  payment: ['createdAt', 'promptBeforeAt', 'verdictAt'],
+  payment: ['createdAt', 'promptBeforeAt', 'verdictAt', 'phoneWaitUntil', 'retryNotBefore'],
   push: ['reservedAt', 'answeredAt'],
   history: ['at'],
   event: ['createdAt', 'deliveredAt'],
@@ -73,6 +73,10 @@ export const paymentShape = z
     verdictAtMs: ms.nullable(),
     needsAttention: z.boolean(),
     push: pushShape.nullable(),
+    // Documents of releases that did not hold phones lack these.
+    holdsPhone: z.boolean().default(false),
+    phoneWaitUntilMs: ms.nullable().default(null),
+    retryNotBeforeMs: ms.nullable().default(null),
     evidence: z.array(evidenceShape),
     history: z.array(historyShape),
     events: z.array(eventShape),

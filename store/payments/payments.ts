@@ -3,9 +3,13 @@ import type { MerchantId, PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import { parseMsisdn, type Msisdn } from '../../domain/values/msisdn';
 import { ORDER_FIELDS, type Payment } from '../../domain/payment/payment';
+import type { PhonePrompt } from '../../domain/payment/phone';
+import { isOpen } from '../../domain/payment/state';
+import { firstSweepAtMs, sweepChange } from '../../domain/payment/sweep';
 import type { Events } from '../events/events';
 import { compareAndSet, duplicateIndex, type RecordCollection } from '../mongo/compareAndSet';
 import type { Models } from '../mongo/connection';
+import type { Page, PageAsked } from '../mongo/page';
 import type { Keyring } from '../../crypto/keyring';
 import {
   changedFields,
@@ -14,6 +18,8 @@ import {
   toRecord,
   type PaymentRecord,
 } from './paymentRecord';
+import { listPayments, type PaymentFilter } from './listPayments';
+import { promptsOnPhone, type PromptsAsked } from './promptsOnPhone';
 import { unfinishedPayments } from './unfinished';
 
 const PHONE_PURPOSE = 'phone';
@@ -48,9 +54,17 @@ export type InsertResult =
 /**
  * - `stored`: the write is on a majority's journal;
  * - `moved_on`: someone else wrote since this version was read, so read again and judge again;
- * - `receipt_taken`, `checkout_request_taken`: another owner holds that receipt or handle.
+ * - `receipt_taken`, `checkout_request_taken`: another owner holds that receipt or handle;
+ * - `phone_taken`: another payment holds the phone.
  */
-export type ReplaceResult = 'stored' | 'moved_on' | 'receipt_taken' | 'checkout_request_taken';
+export type ReplaceResult = 'stored' | 'moved_on' | keyof typeof TAKEN_BY;
+
+/** What a unique index says by refusing a change. */
+const TAKEN_BY = {
+  receipt_taken: 'receipt',
+  checkout_request_taken: 'checkout_request',
+  phone_taken: 'held_phone',
+} as const;
 
 /**
  * Payments in the database. Every change is one compare-and-set on one document. Writes go past
@@ -81,6 +95,7 @@ export class Payments {
         },
         idempotencyKey,
         requestHash: this.keyring.lookupHash(request, REQUEST_PURPOSE),
+        sweepAt: new Date(firstSweepAtMs(payment)),
       } as never);
       return { kind: 'inserted' };
     } catch (error) {
@@ -143,13 +158,28 @@ export class Payments {
     assertUnchangedOrder(before, after);
     const { paymentId: id, version } = before;
     const next = { ...after, version: version + 1 };
-    const fields = changedFields(before, next, this.keyring);
+    const fields = { ...changedFields(before, next, this.keyring), ...sweepField(before, next) };
     const result = await compareAndSet(this.#records, { id, version }, fields);
     if (result.kind === 'moved_on') return 'moved_on';
     if (result.kind === 'duplicate') return takenBy(result.index);
     this.#written.set(next.paymentId, next);
-    this.events.remember(next);
+    this.events.remember({ ...next, isBusy: isOpen(next.state) || next.needsAttention });
     return 'stored';
+  }
+
+  /** One page of the payments that match, newest first. */
+  list(filter: PaymentFilter, page: PageAsked): Promise<Page<Payment>> {
+    return listPayments(this.#records, this.keyring, filter, page);
+  }
+
+  /** The payment that holds the phone, of whatever merchant, or null. */
+  async findHolder(phoneHash: string): Promise<Payment | null> {
+    return (await this.findOne({ 'phone.hash': phoneHash, holdsPhone: true }))?.payment ?? null;
+  }
+
+  /** Earlier prompts on the phone of a payment, of whatever merchant: the newest first. */
+  promptsOnPhone(payment: Payment, asked: PromptsAsked): Promise<PhonePrompt[]> {
+    return promptsOnPhone(this.#records, payment, asked);
   }
 
   /** The ids of payments that a workflow has, or may have, to work on: oldest first. */
@@ -167,10 +197,11 @@ export class Payments {
   }
 
   private async findOne(filter: Record<string, string | boolean>): Promise<PaymentRecord | null> {
+    // The kind is looked at here: a question by the id alone is the cheapest that there is.
     const document = await this.models.moneyRecords
-      .findOne({ kind: PAYMENT_KIND, ...filter })
-      .lean();
-    return document ? fromRecord(document, this.keyring) : null;
+      .findOne(filter)
+      .lean<{ readonly kind: string } | null>();
+    return document?.kind === PAYMENT_KIND ? fromRecord(document, this.keyring) : null;
   }
 }
 
@@ -179,9 +210,15 @@ export function phoneHash(keyring: Keyring, phone: Msisdn): string {
   return keyring.lookupHash(phone, PHONE_PURPOSE);
 }
 
+function sweepField(before: Payment, after: Payment): { readonly sweepAt?: Date } {
+  const sweepAtMs = sweepChange(before, after, Date.now());
+  return sweepAtMs === null ? {} : { sweepAt: new Date(sweepAtMs) };
+}
+
 function takenBy(index: string): ReplaceResult {
-  if (index === 'receipt') return 'receipt_taken';
-  if (index === 'checkout_request') return 'checkout_request_taken';
+  const names = Object.keys(TAKEN_BY) as (keyof typeof TAKEN_BY)[];
+  const taken = names.find((name) => TAKEN_BY[name] === index);
+  if (taken !== undefined) return taken;
   throw new Error(`The unique index "${index}" refused a payment's change.`);
 }
 

@@ -7,7 +7,7 @@ import { PAYMENT_KIND } from './paymentRecord';
 const BATCH = 500;
 
 /** Open, or contradicted by evidence and so still asked about, or with something left to tell. */
-const UNFINISHED = {
+export const UNFINISHED = {
   kind: PAYMENT_KIND,
   $or: [
     { state: { $in: PAYMENT_STATES.filter(isOpen) } },

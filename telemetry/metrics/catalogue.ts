@@ -58,6 +58,12 @@ export const METRICS = {
     help: 'Payments that came to unresolved, needs_review, succeeded or failed.',
     labels: ['state'],
   },
+  phoneBusy: {
+    type: 'counter',
+    name: 'hakika_phone_busy_total',
+    help: 'Payments that had to wait for their phone, or were not prompted because of it.',
+    labels: ['result', 'reason'],
+  },
   webhookDeliveries: {
     type: 'counter',
     name: 'hakika_webhook_deliveries_total',
@@ -75,6 +81,12 @@ export const METRICS = {
     name: 'hakika_activity_failures_total',
     help: 'Activities that failed; the engine tries most of them again.',
     labels: ['activity'],
+  },
+  swept: {
+    type: 'counter',
+    name: 'hakika_swept_total',
+    help: 'Payments at which the sweeper looked; started and told were repaired.',
+    labels: ['result'],
   },
   connectionsEvicted: {
     type: 'counter',

@@ -40,6 +40,14 @@ describe('a child process', () => {
     expect(started.outcome()).toBe('signal SIGKILL');
   });
 
+  it('is gone at once when it is killed, without a word', async () => {
+    const polite = `process.on('SIGTERM', () => process.exit(0)); ${forever}`;
+    const started = await startChild(child(polite));
+    await started.kill();
+    expect(started.outcome()).toBe('signal SIGKILL');
+    expect(isAlive(started.pid)).toBe(false);
+  });
+
   it('takes what it started itself along', async () => {
     const spec = child(
       `const { pid } = require('child_process').spawn(process.execPath, ['-e', '${forever}']);` +

@@ -39,7 +39,7 @@ type Case = readonly [what: string, change: (document: Loose) => void, said: rea
 const BREAKING: readonly Case[] = [
   [
     'an operation that is gone',
-    (d) => delete at(d, 'paths')['/v1/payments'],
+    (d) => delete at(d, 'paths', '/v1/payments')['post'],
     [`${CREATE}: the operation is gone.`],
   ],
   [
@@ -120,7 +120,7 @@ const BREAKING: readonly Case[] = [
   ],
 ];
 
-// Each is said of all three answers that carry a payment.
+// Each is said of every answer that carries a payment, alone or in a list.
 const BREAKING_ANSWERS: readonly Case[] = [
   [
     'a field that is gone',
@@ -204,12 +204,18 @@ it.each(BREAKING)('reports %s', (_what, change, said) => {
 });
 
 it.each(BREAKING_ANSWERS)('reports %s in each answer that carries it', (_what, change, said) => {
-  const carriers = [`${CREATE}: 200`, `${CREATE}: 202`, `${GET}: 200`];
+  const carriers = [
+    [CREATE, 'the answer 200'],
+    [CREATE, 'the answer 202'],
+    ['GET /v1/payments', 'an item of data of the answer 200'],
+    ['POST /v1/payments/search', 'an item of data of the answer 200'],
+    [GET, 'the answer 200'],
+    ['POST /v1/payments/{paymentId}/cancel', 'the answer 200'],
+  ] as const;
   expect(breakingChanges(before, changed(change))).toEqual(
-    carriers.flatMap((carrier) => {
-      const [name = '', status = ''] = carrier.split(': ');
-      return said.map((text) => `${name}: ${text.replace('the answer', `the answer ${status}`)}`);
-    }),
+    carriers.flatMap(([name, place]) =>
+      said.map((text) => `${name}: ${text.replace('the answer', place)}`),
+    ),
   );
 });
 

@@ -8,7 +8,7 @@ const rooms = [
   ...['domain', 'crypto', 'config', 'workflows', 'activities', 'engine', 'workers', 'wiring'],
   ...['api', 'daraja', 'webhooks', 'store', 'statements', 'telemetry'],
 ].join('|');
-const places = `${rooms}|simulator|web|dev|test|bench|docs`;
+const places = `${rooms}|simulator|cli|web|dev|test|bench|docs`;
 
 /** A path of ours in code style, such as `store/payments/payments.ts` or `api/public/payments/`. */
 const namedPath = new RegExp(`\`((?:${places})/[\\w./-]*)\``, 'g');

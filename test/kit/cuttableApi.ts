@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { createApp } from '../../api/public/app';
 import { createCallbacksApp } from '../../api/callbacks/app';
 import type { ApiDependencies } from '../../api/dependencies';
@@ -8,11 +8,11 @@ import { createPaymentEngine } from '../../engine/paymentEngine';
 import { Secret } from '../../domain/values/secret';
 import { openStore } from '../../store/store';
 import { createMetrics } from '../../telemetry/metrics/metrics';
-import { dataConverter } from '../../engine/dataConverter';
 import { memoryLog } from './memoryLog';
 import type { TestSystem } from './system';
 import { openTcpProxy, type TcpProxy } from './tcpProxy';
 import { wireApi } from '../../wiring/api';
+import { clientOn } from '../../wiring/engine';
 import { createKeyring } from '../../wiring/store';
 
 /** A second API over the same database and engine, whose wires to both a test can cut. */
@@ -40,11 +40,7 @@ export async function startCuttableApi(system: TestSystem): Promise<CuttableApi>
     keyring,
   );
   const connection = Connection.lazy({ address: `127.0.0.1:${toEngine.port}` });
-  const client = new Client({
-    connection,
-    namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring, () => undefined),
-  });
+  const client = clientOn(connection, config, keyring);
   const { log } = memoryLog();
   const outcomes = store.outcomeFeed((err) => log.warn({ err }, 'the change feed broke'));
   outcomes.open();

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Config } from '../../config/config';
 import type { Keyring } from '../../crypto/keyring';
@@ -6,8 +6,8 @@ import type { Store } from '../../store/store';
 import type { Logger } from '../../telemetry/log/logger';
 import type { Metrics } from '../../telemetry/metrics/metrics';
 import { bundleWorkflows, wireWorkers } from '../../wiring/workers';
-import { dataConverter } from '../../engine/dataConverter';
 import { addSearchAttributes, registerSearchAttributes } from '../../engine/searchAttributeSetup';
+import { clientOn, sweepEngine } from '../../wiring/engine';
 import { wireActivities } from '../../wiring/activities';
 import { quietRuntime } from './quietRuntime';
 
@@ -46,12 +46,11 @@ export async function startEngine(parts: EngineParts, options: EngineOptions): P
     // The time-skipping server cannot list what it has, but a new one has nothing.
     await addSearchAttributes(connection, config.TEMPORAL_NAMESPACE);
   }
-  const client = new Client({
-    connection,
-    namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(keyring, () => undefined),
+  const client = clientOn(connection, config, keyring);
+  const activities = wireActivities({
+    ...parts,
+    engine: sweepEngine(client, config.TASK_QUEUE_PREFIX),
   });
-  const activities = wireActivities(parts);
   bundle ??= bundleWorkflows();
   const workflowBundle = await bundle;
   let running: { workers: Worker[]; runs: Promise<void>[] } = { workers: [], runs: [] };

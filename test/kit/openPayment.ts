@@ -13,8 +13,11 @@ export interface OpenPayment {
 }
 
 /** Asks for a payment on a phone of its own, and waits until its prompt is there. */
-export async function openPayment(system: TestSystem, amountKes = 100): Promise<OpenPayment> {
-  const phone = freshPhone();
+export async function openPayment(
+  system: TestSystem,
+  amountKes = 100,
+  phone = freshPhone(),
+): Promise<OpenPayment> {
   await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });
   const { id } = await askFor(system, { phone, amountKes });
   await reaches(system, id, 'awaiting_customer');
@@ -29,6 +32,15 @@ export async function openPayment(system: TestSystem, amountKes = 100): Promise<
     approve: () => answer('approve'),
     cancel: () => answer('cancel'),
   };
+}
+
+/** A payment that was paid, and of which no callback ever tells. */
+export async function unheardPayment(system: TestSystem): Promise<OpenPayment> {
+  const phone = freshPhone();
+  await faultFor(system, phone).callbackLost();
+  const payment = await openPayment(system, 100, phone);
+  await payment.approve();
+  return payment;
 }
 
 type Fault = Readonly<Record<string, unknown>>;

@@ -21,13 +21,19 @@ export interface Pusher {
   close(): Promise<void>;
 }
 
+interface Change {
+  readonly promptBeforeAtMs?: number;
+  /** One of an earlier payment; else the payment has a phone of its own. */
+  readonly phone?: string;
+}
+
 /** A database, a simulated Safaricom whose phones wait, and as many workers as a test wants. */
 export interface PushYard {
   readonly test: TestStore;
   readonly simulator: SimulatorProcess;
   pusher(mongodbUri?: string): Promise<Pusher>;
   /** A stored payment that no workflow runs for, and the phone that it would prompt. */
-  payment(change?: { promptBeforeAtMs?: number }): Promise<{ paymentId: PaymentId; phone: string }>;
+  payment(change?: Change): Promise<{ paymentId: PaymentId; phone: string }>;
   /**
    * How many pushes have reached Safaricom since this was last asked, refused ones too: while one
    * prompt is on the phone a second push is refused there, which must not hide that it was sent.
@@ -82,7 +88,11 @@ async function openPusher({ config }: TestStore, uri: string): Promise<Pusher> {
     keyring,
   );
   const metrics = createMetrics('test');
-  const wired = wireActivities({ config, store, log: memoryLog().log, metrics });
+  const engine = {
+    start: () => Promise.reject(new Error('A pusher has no engine.')),
+    lookInInbox: () => Promise.reject(new Error('A pusher has no engine.')),
+  };
+  const wired = wireActivities({ config, store, log: memoryLog().log, metrics, engine });
   return {
     deps: wired.deps,
     activities: createActivities(wired.deps),
@@ -98,9 +108,8 @@ async function storePayment(
   { store }: TestStore,
   simulator: SimulatorProcess,
   { merchantId }: TestMerchant,
-  change: { promptBeforeAtMs?: number },
+  { phone = freshPhone(), ...change }: Change,
 ) {
-  const phone = freshPhone();
   await simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });
   const created = freshPayment({ merchantId, phone });
   const payment = { ...created.payment, ...change };

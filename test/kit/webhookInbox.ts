@@ -10,8 +10,8 @@ export interface ReceivedWebhook {
 export interface WebhookInbox {
   readonly url: string;
   readonly received: readonly ReceivedWebhook[];
-  /** The status and headers of the next answers, 204 to begin with. */
-  answerWith(status: number, headers?: Readonly<Record<string, string>>): void;
+  /** The status, headers and body of the next answers, 204 to begin with. */
+  answerWith(status: number, headers?: Readonly<Record<string, string>>, body?: string): void;
   close(): Promise<void>;
 }
 
@@ -19,12 +19,13 @@ export async function openWebhookInbox(): Promise<WebhookInbox> {
   const received: ReceivedWebhook[] = [];
   let status = 204;
   let answerHeaders: Readonly<Record<string, string>> = {};
+  let answerBody = '';
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(status, answerHeaders).end();
+      response.writeHead(status, answerHeaders).end(answerBody);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -32,8 +33,9 @@ export async function openWebhookInbox(): Promise<WebhookInbox> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    answerWith: (next, headers = {}) => {
+    answerWith: (next, headers = {}, body = '') => {
       status = next;
+      answerBody = body;
       answerHeaders = headers;
     },
     close: async () => {

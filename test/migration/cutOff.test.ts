@@ -109,6 +109,7 @@ it('ends in the same database wherever it was cut off', async () => {
 it('changes nothing when it is run again', async () => {
   await writeFormer(raw, former);
   await setUp(raw);
+  await setUpStore(options);
   const before = await contents();
   await setUp(raw);
   await setUpStore(options);

@@ -1,3 +1,4 @@
+import { SCHEMA_VERSION } from '../../store/mongo/schemaVersion';
 import { createConnection, type Connection } from 'mongoose';
 import { createDarajaClient } from '../../daraja/client';
 import { DARAJA_LIMITS } from '../../daraja/http/limits';
@@ -159,7 +160,7 @@ it('ends the former runs and starts every unfinished payment again', async () =>
   const said = lines.filter((line) => line.startsWith('Unfinished payments:'));
   expect(said).toEqual([expect.stringMatching(/: 11 started, 0 running already, 0 failed\.$/)]);
   expect(await raw.collection('schemaVersion').findOne()).toMatchObject({
-    version: 2,
+    version: SCHEMA_VERSION,
     handOver: null,
   });
 });

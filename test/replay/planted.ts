@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import { payment as ours, webhook as oursToo } from '../../workflows';
+import { payment as ours, sweep as sweepToo, webhook as oursToo } from '../../workflows';
 
 /* A change that no running workflow would survive: a timer before everything else. */
 
@@ -11,4 +11,9 @@ export async function payment(...given: Parameters<typeof ours>): ReturnType<typ
 export async function webhook(...given: Parameters<typeof oursToo>): ReturnType<typeof oursToo> {
   await sleep(1);
   return oursToo(...given);
+}
+
+export async function sweep(): ReturnType<typeof sweepToo> {
+  await sleep(1);
+  return sweepToo();
 }

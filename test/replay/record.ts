@@ -8,7 +8,7 @@ import { paymentWorkflowId, webhookWorkflowId } from '../../workflows/messages';
 import { startTestServers } from '../kit/servers';
 import { startSystem, type TestSystem } from '../kit/system';
 import { HISTORIES_DIR, historyAsText, REPLAY_KEY } from './savedHistories';
-import { SCENARIOS, type Scenario } from './scenarios';
+import { SCENARIOS, sweepIdOf, type Scenario } from './scenarios';
 
 const LONGEST_WAIT_MS = 12_000;
 
@@ -63,6 +63,7 @@ async function workflowOf(
   records: Scenario['records'],
 ): Promise<string> {
   if (records === 'payment') return paymentWorkflowId(paymentId);
+  if (records === 'sweep') return sweepIdOf(paymentId);
   const payment = await system.store.payments.find(paymentId);
   return webhookWorkflowId(payment?.events[0]?.eventId ?? ('' as EventId));
 }

@@ -1,7 +1,12 @@
+import type { PaymentId } from '../../domain/values/ids';
 import { freshPhone } from '../kit/fresh';
 import { callbackBody, postCallback, tokenSpy } from '../kit/callbacks';
+import { unheardPayment } from '../kit/openPayment';
+import { addOperator, adminCall } from '../kit/operators';
 import { askFor, reaches } from '../kit/shop';
 import type { TestSystem } from '../kit/system';
+import { freshPayment } from '../kit/testStore';
+import { sweepOver } from '../kit/sweep';
 import { until } from '../kit/until';
 
 /* Every path that a payment's workflow, or a webhook's, can take. Each is recorded once. */
@@ -11,7 +16,7 @@ export interface Scenario {
   /** Brings one payment along the path, and says which. */
   readonly run: (system: TestSystem) => Promise<string>;
   /** What ends the path, so that the history is whole. */
-  readonly records: 'payment' | 'webhook';
+  readonly records: 'payment' | 'webhook' | 'sweep';
 }
 
 type Fault = Readonly<Record<string, unknown>>;
@@ -73,6 +78,17 @@ async function contested(system: TestSystem): Promise<string> {
   }
 }
 
+/** Paid, called back by nobody, and proven because an operator had Safaricom asked. */
+async function askedByOperator(system: TestSystem): Promise<string> {
+  const { id } = await unheardPayment(system);
+  const { key } = await addOperator(system.store, 'support');
+  const body = { reason: 'Ticket 51: the customer says that it was paid.' };
+  const { status } = await adminCall(system, key, ['POST', `/payments/${id}/ask`], body);
+  if (status !== 202) throw new Error(`Not asked: ${status}`);
+  await reaches(system, id, 'succeeded');
+  return id;
+}
+
 /** An event that the endpoint does not take at once gets a workflow of its own. */
 function refusedWebhook(name: string, laterStatus: number): Scenario {
   return {
@@ -89,6 +105,40 @@ function refusedWebhook(name: string, laterStatus: number): Scenario {
       return id;
     },
   };
+}
+
+/** A payment that was kept and never started is found by the sweeper. */
+async function swept(system: TestSystem): Promise<string> {
+  const { merchantId } = system.merchant;
+  const created = freshPayment({ merchantId });
+  await system.store.payments.insert(created);
+  const { paymentId } = created.payment;
+  await sweepOver(system, paymentId, sweepIdOf(paymentId));
+  await reaches(system, paymentId, 'succeeded');
+  return paymentId;
+}
+
+/** Another payment has a prompt on the phone for a while. */
+async function waitedForPhone(system: TestSystem): Promise<string> {
+  const phone = freshPhone();
+  await system.simulator.control('POST', `/phones/${phone}`, {
+    behaviour: 'approve',
+    delayMs: 800,
+  });
+  const { id: first } = await askFor(system, { phone });
+  await reaches(system, first, 'awaiting_customer');
+  const { id } = await askFor(system, { phone });
+  await until('the wait for the phone', async () => {
+    const payment = await system.store.payments.find(id as PaymentId);
+    return payment?.phoneWaitUntilMs;
+  });
+  await reaches(system, id, 'succeeded');
+  return id;
+}
+
+/** The id of the recorded sweep that found a payment. */
+export function sweepIdOf(paymentId: string): string {
+  return `sweep-${paymentId}`;
 }
 
 const REFUSAL = JSON.stringify({
@@ -132,6 +182,9 @@ export const SCENARIOS: readonly Scenario[] = [
   ends('denied-and-status', ['succeeded'], (system, phone) =>
     strike(system, phone, 'stk_query', { kind: 'query_lies' }),
   ),
+  { name: 'operator-asks', records: 'payment', run: askedByOperator },
+  { name: 'waited-for-phone', records: 'payment', run: waitedForPhone },
+  { name: 'sweep', records: 'sweep', run: swept },
   refusedWebhook('webhook-retried', 204),
   refusedWebhook('webhook-parked', 410),
 ];

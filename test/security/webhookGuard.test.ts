@@ -41,9 +41,9 @@ const event: MerchantEvent = {
   deliveredAtMs: null,
 };
 
-function send(url: string, by: WebhookSender = sender) {
+async function send(url: string, by: WebhookSender = sender) {
   const secret = new Secret(`whsec_${Buffer.alloc(32).toString('base64')}`);
-  return by.send({ url, secret }, event, 2_000);
+  return (await by.send({ url, secret }, event, 2_000)).result;
 }
 
 // Guarantees that a merchant's endpoint cannot make us speak to our own network: not one

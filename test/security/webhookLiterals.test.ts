@@ -24,7 +24,7 @@ it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '[::1]'])(
       nowMs: () => Date.now(),
     });
     const secret = new Secret(`whsec_${Buffer.alloc(32).toString('base64')}`);
-    const result = await sender.send({ url: `https://${host}:${port}/`, secret }, EVENT, 2_000);
+    const { result } = await sender.send({ url: `https://${host}:${port}/`, secret }, EVENT, 2_000);
     expect(result).toMatchObject({ kind: 'failed', reason: 'EPRIVATE' });
     expect(connections).toBe(0);
     await sender.close();

@@ -187,15 +187,41 @@ it('stores no phone number in clear', async () => {
   expect(withHandle.push?.checkoutRequestId).toBe('ws_CO_23112026203016412708374149');
 });
 
-it('marks an event delivered once, and keeps it so', async () => {
-  const open = await stored(await stored(await inserted(), reserved), (p) =>
-    accepted(p, 'ws_CO_e'),
-  );
-  const done = await stored(open, (p) => paid(p, 'UKN4A1B2F1'));
+/** A payment that succeeded, and its event that is still to be told. */
+async function untold(name: string) {
+  const open = await stored(await stored(await inserted(), reserved), (p) => accepted(p, name));
+  const done = await stored(open, (p) => paid(p, `UKN4A1${name.slice(-4)}`));
   const [event] = done.events;
   if (!event) throw new Error('no event');
+  return { done, key: { owner: paymentOwner(done.paymentId), eventId: event.eventId } };
+}
+
+/** Whether the sweeper is ever to look at it, and whether for its inbox. */
+async function dueOf(payment: Payment) {
+  const due = await test.store.sweepList.due(Date.now() + 86_400_000, 1_000);
+  return due.find(({ paymentId }) => paymentId === payment.paymentId) ?? null;
+}
+
+it('has nobody look at a payment any more once its one event is delivered', async () => {
+  const { done, key } = await untold('ws_CO_B2F2');
+  expect(await dueOf(done)).toMatchObject({ isUnheard: false });
+  await test.store.events.mark(key, 'delivered', 5);
+  expect(await dueOf(done)).toBeNull();
+});
+
+// Guarantees that a late callback is heard although an event is delivered meanwhile (M3).
+it('keeps the look in the inbox that was asked for while an event was on its way', async () => {
+  const { done, key } = await untold('ws_CO_B2F3');
+  await test.store.sweepList.lookInInboxAt(done.paymentId, Date.now());
+  await test.store.events.mark(key, 'delivered', 5);
+  expect(await dueOf(done)).toMatchObject({ isUnheard: true });
+  const after = await test.store.payments.find(done.paymentId);
+  expect(after?.events).toMatchObject([{ status: 'delivered', deliveredAtMs: 5 }]);
+});
+
+it('marks an event delivered once, and keeps it so', async () => {
+  const { done, key } = await untold('ws_CO_B2F1');
   const { events, payments } = test.store;
-  const key = { owner: paymentOwner(done.paymentId), eventId: event.eventId };
   await events.mark(key, 'delivered', 5);
   await events.mark(key, 'parked', 9);
   const after = await payments.find(done.paymentId);

@@ -32,51 +32,51 @@ function marked(fields: Record<string, unknown>): Promise<unknown> {
 
 it('marks an empty database as being of its own shape, with nothing to hand over', async () => {
   const mark = await raw.collection('schemaVersion').findOne();
-  expect(mark).toMatchObject({ version: 2, usableFrom: 2, handOver: null });
+  expect(mark).toMatchObject({ version: SCHEMA_VERSION, usableFrom: 2, handOver: null });
   expect(await open()).toBe('open');
 });
 
 it('refuses an older database, and says how to migrate it', async () => {
   await marked({ version: SCHEMA_VERSION - 1, usableFrom: 1 });
   await expect(open()).rejects.toThrow(
-    'schema version 1, this program needs at least 2: run "npm run setup" to migrate',
+    'schema version 2, this program needs at least 3: run "npm run setup" to migrate',
   );
 });
 
 // The first release wrote its version and nothing else, and no other release can use its documents.
 it('takes a mark without usableFrom for one that only its own release can use', async () => {
   await marked({ version: 1 });
-  await expect(open()).rejects.toThrow('needs at least 2');
-  await marked({ version: 3 });
-  await expect(open()).rejects.toThrow('programs from 3 on can use');
+  await expect(open()).rejects.toThrow('needs at least 3');
+  await marked({ version: 4 });
+  await expect(open()).rejects.toThrow('programs from 4 on can use');
 });
 
 // Guarantees that two releases can run beside each other when the newer one's migration allows it.
 it('starts beside a newer release that allows it, and its set-up changes nothing', async () => {
   await marked({ version: 5, usableFrom: SCHEMA_VERSION });
-  await raw.collection('moneyRecords').dropIndex('pending_events');
+  await raw.collection('moneyRecords').dropIndex('sweep_due');
   expect(await open()).toBe('open');
   const lines: string[] = [];
   await setUpStore(options, (line) => lines.push(line));
   expect(lines).toEqual(['A newer release has set the database up (schema version 5).']);
   const names = (await raw.collection('moneyRecords').indexes()).map(({ name }) => name);
-  expect(names).not.toContain('pending_events');
+  expect(names).not.toContain('sweep_due');
   const mark = await raw.collection('schemaVersion').findOne();
   expect(mark).toMatchObject({ version: 5, usableFrom: SCHEMA_VERSION });
 });
 
 it('refuses a newer database that it cannot use, at start and at set-up', async () => {
   await marked({ version: 5, usableFrom: 4 });
-  const refusal = /version 5, which programs from 4 on can use; this one knows at most 2/;
+  const refusal = /version 5, which programs from 4 on can use; this one knows at most 3/;
   await expect(open()).rejects.toThrow(refusal);
   await expect(setUpStore(options)).rejects.toThrow(refusal);
 });
 
 // Guarantees that no new process runs while workflows of the former release may still run.
 it('refuses a database whose hand-over has not ended the former workflows', async () => {
-  await marked({ version: 2, usableFrom: 2, handOver: 'end_workflows' });
+  await marked({ version: SCHEMA_VERSION, usableFrom: 2, handOver: 'end_workflows' });
   await expect(open()).rejects.toThrow(/former release may still run.*run "npm run setup" again/);
-  await marked({ version: 2, usableFrom: 2, handOver: 'restart_payments' });
+  await marked({ version: SCHEMA_VERSION, usableFrom: 2, handOver: 'restart_payments' });
   expect(await open()).toBe('open');
 });
 

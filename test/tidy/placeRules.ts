@@ -12,6 +12,7 @@ const topLevel = new Set([
     'config',
     'telemetry',
     'simulator',
+    'cli',
     'web',
     'dev',
     'test',

@@ -22,6 +22,7 @@ import { STOPPING } from '../policies';
 import { searchAttributes } from '../searchAttributes';
 import { fatalTypeOf } from '../unlessFatal';
 import { describeProgress } from './describeProgress';
+import { heedOperators } from './heedOperators';
 import { listAs } from './list';
 import { prompt } from './prompt';
 import { oneRound } from './round';
@@ -51,33 +52,39 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
 async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<PaymentState> {
   const arrived = heard.flatMap((given) => parseNotice(given) ?? []);
   const hasArrived = () => arrived.length > 0;
-  let isCalledBack = hasArrived();
+  // An operator's wish to ask hastens no push: only what Safaricom sent tells of an earlier one.
+  const isCalledBack = () => arrived.some(({ kind }) => kind !== 'ask_now');
+  let isTold = hasArrived();
+  let progress: PaymentProgress | null = null;
+  const hear = (notice: Notice) => {
+    arrived.push(notice);
+    isTold = true;
+  };
   const handedOver = new Set<EventId>();
   const owner = paymentOwner(paymentId);
   setHandler(
     callbackReceived,
     (given: unknown) => {
       const notice = noticeIn(given);
-      if (notice === null) return;
-      arrived.push(stamped(notice));
-      isCalledBack = true;
+      if (notice !== null) hear(stamped(notice));
     },
     { description: 'Safaricom has POSTed something about this payment.' },
   );
+  heedOperators({ progress: () => progress, hear });
   setCurrentDetails('Sending the prompt to the phone.');
-  let progress = await prompt(paymentId, hasArrived);
+  progress = await prompt(paymentId, isCalledBack);
   await announce(owner, progress, handedOver);
   for (let round = 0; progress.next !== null || hasArrived(); round += 1) {
     if (round === MAX_ROUNDS) {
-      // Callbacks may come without end; a plan of ours that has none is a bug.
-      if (!isCalledBack) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
+      // Callbacks and orders may come without end; a plan of ours that has none is a bug.
+      if (!isTold) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
       await continueAsNew<typeof payment>({ paymentId, arrived });
     }
     listAs(progress);
     await untilDue(progress, hasArrived);
     progress = await oneRound({ paymentId, progress, arrived });
     // What arrived instead of a prompt that was to be tried again proved to be nothing.
-    if (progress.state === 'created') progress = await prompt(paymentId, hasArrived);
+    if (progress.state === 'created') progress = await prompt(paymentId, isCalledBack);
     await announce(owner, progress, handedOver);
   }
   listAs(progress);

@@ -34,7 +34,7 @@ export async function prompt(
     const result = await push.promptCustomer({ paymentId }).catch(unlessFatal);
     const progress = await recorded(paymentId, result);
     if (progress.promptAgainAtMs === null || hasArrived()) return progress;
-    setCurrentDetails('The prompt could not be sent; trying again shortly.');
+    setCurrentDetails('The prompt cannot be sent now; trying again shortly.');
     const waitMs = Math.max(1, progress.promptAgainAtMs - Date.now());
     const summary = 'Wait before the prompt is tried again';
     if (await condition(hasArrived, waitMs, { summary })) return progress;

@@ -32,9 +32,10 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   const taken = arrived.splice(0);
   const notices = callbacksIn(taken);
   const lookInInbox = notices.length < taken.length;
-  // A callback is answered by asking Safaricom; anything else follows the plan.
+  // A callback and an operator are answered by asking Safaricom; anything else follows the plan.
+  const isAsked = notices.length > 0 || taken.some(({ kind }) => kind === 'ask_now');
   const due = taken.length > 0 ? 'inbox' : (progress.next?.read ?? 'inbox');
-  const read = notices.length > 0 ? 'stk_query' : due;
+  const read = isAsked ? 'stk_query' : due;
   const { asked } = progress;
   const input = { paymentId, notices, lookInInbox, askQuery: false, reads: [], nowMs, asked };
   if (read === 'inbox') return (await store.decide(input)).progress;

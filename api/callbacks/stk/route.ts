@@ -10,6 +10,7 @@ import { isSameFact } from '../../../domain/evidence/evidence';
 import type { CallbackNotice } from '../../../domain/evidence/notice';
 import { isOfAnotherPush, namesAnotherHandle } from '../../../domain/payment/admission';
 import { isTokenOf, type Payment, type Push } from '../../../domain/payment/payment';
+import { isOpen } from '../../../domain/payment/state';
 import { isId, type PaymentId } from '../../../domain/values/ids';
 import { paymentOwner } from '../../../domain/values/owner';
 import type { Arrival } from '../../../store/inbox/inbox';
@@ -82,7 +83,8 @@ async function take(deps: ApiDependencies, came: Came) {
     callbackTokenHash: tokenHash,
     sealedCheckoutRequestId,
   } as const;
-  await receive(deps, { callbackId: evidence.callbackId, paymentId, notice, row });
+  const isDecided = found !== null && !isOpen(found.payment.state);
+  await receive(deps, { callbackId: evidence.callbackId, paymentId, notice, row, isDecided });
   return callback === null ? 'unreadable' : 'accepted';
 }
 

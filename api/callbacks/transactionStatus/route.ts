@@ -31,6 +31,8 @@ export function transactionStatusResult(deps: ApiDependencies): RequestHandler {
     await receive(deps, {
       callbackId,
       paymentId,
+      // It was asked for lately, so that the plan or the asking workflow looks in the inbox.
+      isDecided: false,
       // The answer itself is read from the inbox: a signal could be anybody's.
       notice: { kind: 'look_in_inbox' },
       row: {

@@ -15,12 +15,15 @@ export interface OpenApiDocument {
   };
 }
 
-export type About = Pick<OpenApiDocument, 'info' | 'tags'>;
+export interface About extends Pick<OpenApiDocument, 'info' | 'tags'> {
+  /** What the reference says of the key that operations need. */
+  readonly apiKey: string;
+}
 
 /** The OpenAPI document of some contracts. Pure: the same contracts give the same document. */
 export function openApiDocument(
   contracts: readonly ContractShape[],
-  { info, tags }: About,
+  { info, tags, apiKey }: About,
 ): OpenApiDocument {
   const components = new Components();
   const paths: Record<string, Record<string, OperationObject>> = {};
@@ -34,14 +37,9 @@ export function openApiDocument(
     servers: [{ url: '/', description: 'The host that serves this document.' }],
     tags,
     paths,
-    components: { schemas: components.schemas, securitySchemes: { apiKey: API_KEY } },
+    components: {
+      schemas: components.schemas,
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: apiKey } },
+    },
   };
 }
-
-const API_KEY = {
-  type: 'http',
-  scheme: 'bearer',
-  description:
-    'An API key of your merchant: `Authorization: Bearer sk_…`. A key has the roles `read`, ' +
-    '`pay` and `refund`, or some of them; each operation names the one that it needs.',
-};

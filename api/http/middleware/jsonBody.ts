@@ -1,10 +1,10 @@
-import { text, type RequestHandler } from 'express';
+import { raw, type RequestHandler } from 'express';
 import { AppError } from '../errors';
-import { parseJson } from '../parseJson';
+import { malformedJson, parseJson } from '../parseJson';
 
 /** Reads a JSON body up to a size. Compressed ones are refused: they could hold gigabytes. */
 export function jsonBody(limitBytes: number): RequestHandler[] {
-  return [requireJson, text({ limit: limitBytes, inflate: false, type: isJson }), parseBody];
+  return [requireJson, raw({ limit: limitBytes, inflate: false, type: isJson }), parseBody];
 }
 
 const requireJson: RequestHandler = (request, _response, next) => {
@@ -19,9 +19,20 @@ const requireJson: RequestHandler = (request, _response, next) => {
 
 const parseBody: RequestHandler = (request, _response, next) => {
   const body: unknown = request.body;
-  request.body = typeof body === 'string' && body !== '' ? parseJson(body) : undefined;
+  const text = Buffer.isBuffer(body) ? decoded(body) : '';
+  request.body = text === '' ? undefined : parseJson(text);
   next();
 };
+
+/** A byte that UTF-8 has not is refused: replaced, it would be kept as what nobody sent. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // It throws for nothing else.
+    throw malformedJson('it is not in UTF-8', 'Send one JSON object in UTF-8.');
+  }
+}
 
 /** RFC 8259, section 8.1: JSON between systems is in UTF-8. */
 function isJson(request: { headers: { 'content-type'?: string | undefined } }): boolean {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PAYMENT_STATES, PAYMENT_STEPS } from '../../../domain/payment/state';
+import { EVIDENCE_SAYS, type EvidenceView } from '../../../domain/payment/evidenceView';
 import type { PaymentView } from '../../../domain/payment/view';
-import type { Grade } from '../../../domain/evidence/evidence';
+import { EVIDENCE_KINDS, type Grade } from '../../../domain/evidence/evidence';
 import { FAILURES, type FailureCode } from '../../../domain/values/failures';
 import { extensible, moment } from '../../contract/openapi/marks';
 
@@ -28,12 +29,38 @@ const retry = z.strictObject({
   reason: z.string(),
 });
 
+const waiting = z.strictObject({
+  for: extensible(z.enum(['phone'])).meta({
+    description: "`phone`: another prompt is open on it, yours or anybody's.",
+  }),
+  until: moment.meta({ description: 'Then it fails with `phone_busy`, and prompts nobody.' }),
+});
+
 const timelineEntry = z.strictObject({
   at: moment,
   step: extensible(z.enum(PAYMENT_STEPS)).meta({ description: 'What happened.' }),
   state: z.enum(PAYMENT_STATES).meta({ description: 'The state after it.' }),
   detail: z.string().nullable(),
 });
+
+const evidenceItem = z.strictObject({
+  at: moment.meta({ description: 'When Hakika learnt it.' }),
+  source: extensible(z.enum(EVIDENCE_KINDS)).meta({
+    description:
+      '`callback`: Safaricom told us, which proves little alone. `stk_query`, ' +
+      '`transaction_status`: Safaricom answered when we asked. The others are rows that show ' +
+      'money.',
+  }),
+  says: z.enum(EVIDENCE_SAYS).meta({
+    description:
+      '`not_paid_yet` may still become a payment; `nothing` could not be read or says nothing ' +
+      'about money.',
+  }),
+  resultCode: z.string().nullable().meta({ description: "Safaricom's code." }),
+  meaning: z.string().nullable().meta({ description: 'What the code means.' }),
+  receipt: z.string().nullable(),
+  amountKes: z.number().nullable().meta({ description: 'The amount that it names.' }),
+} satisfies Readonly<Record<keyof EvidenceView, z.ZodType>>);
 
 /**
  * A payment in an answer: what webhooks carry too, and how it came to be so. `satisfies` keeps the
@@ -72,10 +99,18 @@ export const paymentSchema = z
       }),
     failure: failure.nullable().meta({ description: 'Why it is not a success.' }),
     retry: retry.nullable().meta({ description: 'Whether to ask again. There with `failure`.' }),
+    waiting: waiting.nullable().meta({
+      description: 'What the prompt waits for. Until it leaves the payment can be cancelled.',
+    }),
     createdAt: moment,
     outcomeAt: moment.nullable().meta({ description: 'When the outcome was known.' }),
     timeline: z.array(timelineEntry).meta({ description: 'How it came to be so, oldest first.' }),
-  } satisfies Readonly<Record<keyof PaymentView | 'timeline', z.ZodType>>)
+    evidence: z.array(evidenceItem).meta({
+      description:
+        'What is known about the money, in the order in which it was learnt. Not each item is ' +
+        'believed: `state` and `grade` say what all of them prove.',
+    }),
+  } satisfies Readonly<Record<keyof PaymentView | 'timeline' | 'evidence', z.ZodType>>)
   .meta({
     id: 'Payment',
     description: 'A payment. Times are in UTC. New fields may be added: ignore unknown ones.',
@@ -93,6 +128,7 @@ export const paymentSchema = z
         grade: null,
         failure: null,
         retry: null,
+        waiting: null,
         createdAt: '2026-11-23T17:30:15.000Z',
         outcomeAt: null,
         timeline: [
@@ -109,6 +145,7 @@ export const paymentSchema = z
             detail: null,
           },
         ],
+        evidence: [],
       },
     ],
   });

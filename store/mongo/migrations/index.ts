@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { raiseSchemaMark, readSchemaMark, type HandOverStage } from '../schemaVersion';
 import { oneNamePerThing } from './0002-one-name-per-thing';
+import { whatIsSwept } from './0003-what-is-swept';
 import type { Migration, Progress } from './migration';
 
 export type { Migration, Progress } from './migration';
@@ -9,7 +10,7 @@ export type { Migration, Progress } from './migration';
  * To add one, write `NNNN-what-it-does.ts` beside this file, add it to the list, raise
  * `SCHEMA_VERSION`, and test it on documents of the release before.
  */
-const MIGRATIONS: readonly Migration[] = [oneNamePerThing];
+const MIGRATIONS: readonly Migration[] = [oneNamePerThing, whatIsSwept];
 
 /** What a database had before and has now; `from` is null for an empty one. */
 export interface Migrated {

@@ -75,6 +75,7 @@ describe('the view of a payment', () => {
       grade: 'corroborated',
       failure: null,
       retry: null,
+      waiting: null,
       createdAt: '2026-11-23T17:30:15.000Z',
       outcomeAt: '2026-11-23T17:30:46.000Z',
     });

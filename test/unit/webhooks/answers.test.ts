@@ -99,4 +99,14 @@ describe('the answer of an endpoint', () => {
     });
     expect(result).toEqual(expected);
   });
+
+  it('is handed back with its status and its beginning, and no more of it', async () => {
+    const { exchange } = await sendTo((response) => {
+      response.writeHead(500).end('x'.repeat(5_000));
+    });
+    expect(exchange).toMatchObject({ httpStatus: 500, answer: 'x'.repeat(1024) });
+    expect(exchange.latencyMs).toBeGreaterThanOrEqual(0);
+    const cut = await sendTo((response) => response.socket?.destroy());
+    expect(cut.exchange).toMatchObject({ httpStatus: null, answer: null });
+  });
 });

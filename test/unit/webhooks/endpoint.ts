@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { raceAddresses } from '../../../daraja/http/raceAddresses';
-import { createWebhookSender, type DeliveryResult } from '../../../webhooks/sender';
+import {
+  createWebhookSender,
+  type DeliveryResult,
+  type SentWebhook,
+} from '../../../webhooks/sender';
 import type { MerchantEvent } from '../../../domain/machine/merchantEvent';
 import { Secret } from '../../../domain/values/secret';
 
@@ -15,6 +19,7 @@ type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 interface Sent {
   readonly result: DeliveryResult;
+  readonly exchange: Omit<SentWebhook, 'result'>;
   readonly durationMs: number;
   readonly requests: readonly IncomingMessage[];
 }
@@ -39,10 +44,10 @@ export async function sendTo(
   });
   const startedAtMs = performance.now();
   const url = `http://${userinfo}127.0.0.1:${port}/hook`;
-  const result = await sender.send({ url, secret: SECRET }, EVENT, timeoutMs);
+  const { result, ...exchange } = await sender.send({ url, secret: SECRET }, EVENT, timeoutMs);
   const durationMs = performance.now() - startedAtMs;
   await sender.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  return { result, durationMs, requests };
+  return { result, exchange, durationMs, requests };
 }

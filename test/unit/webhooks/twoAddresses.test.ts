@@ -21,7 +21,7 @@ async function sendTo(addresses: readonly string[]): Promise<DeliveryResult> {
   const url = `http://shop.example.test:${slow.port}/hook`;
   const sent = sender.send({ url, secret: SECRET }, EVENT, TRY_MS);
   slow.letGo();
-  const result = await sent;
+  const { result } = await sent;
   await sender.close();
   await slow.close();
   jest.restoreAllMocks();

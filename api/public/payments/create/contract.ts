@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { FieldError } from '../../../../domain/values/fieldError';
 import { MAX_PAYMENT_KES, MIN_PAYMENT_KES, parseAmountKes } from '../../../../domain/values/money';
-import { parseMsisdn } from '../../../../domain/values/msisdn';
+import { parseMsisdn, WRITTEN_MSISDN } from '../../../../domain/values/msisdn';
 import {
+  DESCRIPTION_PATTERN,
   MAX_DESCRIPTION_LENGTH,
   MAX_REFERENCE_LENGTH,
   parseDescription,
   parseReference,
+  REFERENCE_PATTERN,
 } from '../../../../domain/values/reference';
 import { err, ok, type Result } from '../../../../domain/values/result';
 import { parseShortcode, type ShortcodeNumber } from '../../../../domain/values/shortcode';
@@ -37,6 +39,7 @@ const amountKes = z
 const phone = z
   .string()
   .max(24)
+  .regex(WRITTEN_MSISDN)
   .meta({
     description:
       'The Kenyan mobile number to prompt: 07…, 01…, 254… or +254…, spaces allowed. ' +
@@ -47,6 +50,7 @@ const reference = z
   .string()
   .min(1)
   .max(MAX_REFERENCE_LENGTH)
+  .regex(REFERENCE_PATTERN)
   .meta({
     description:
       `Your name for what is paid, shown to the customer: 1 to ${MAX_REFERENCE_LENGTH} letters, ` +
@@ -58,6 +62,7 @@ const description = z
   .string()
   .min(1)
   .max(MAX_DESCRIPTION_LENGTH)
+  .regex(DESCRIPTION_PATTERN)
   .meta({
     description:
       `A few words more: 1 to ${MAX_DESCRIPTION_LENGTH} letters, digits, spaces or . _ / -, ` +
@@ -133,7 +138,9 @@ export const createPaymentContract = defineContract({
     idempotency_key_required: 'The Idempotency-Key is missing, doubled or unusable.',
     request_in_flight: 'The first request with this Idempotency-Key is still being handled.',
     reference_open: 'Another payment with this reference may still be paid.',
-    shortcode_unusable: 'The settings of the shortcode do not allow payments.',
+    shortcode_unusable:
+      'The settings of the shortcode do not allow payments, or it is live and the key for tests, ' +
+      'or the reverse.',
     idempotency_key_reused: 'The Idempotency-Key was used for a different request.',
     engine_unavailable:
       'The payment is kept, but its start is not confirmed. Repeat the request with the same ' +

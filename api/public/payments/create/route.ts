@@ -1,6 +1,7 @@
-import type { AppError } from '../../../http/errors';
+import type { AppError, ErrorDetail } from '../../../http/errors';
 import type { MerchantId } from '../../../../domain/values/ids';
 import type { Payment } from '../../../../domain/payment/payment';
+import { keyReaches, modeOfBaseUrl, type KeyMode } from '../../../../domain/merchant/mode';
 import { isOpen } from '../../../../domain/payment/state';
 import type { ShortcodeNumber } from '../../../../domain/values/shortcode';
 import type { Shortcode } from '../../../../store/merchants/shortcodes';
@@ -19,10 +20,11 @@ const { refuse } = createPaymentContract;
 /** Keeps the payment, starts its workflow, and answers before the prompt. */
 export const createPayment = operation(createPaymentContract)((deps) => {
   const inFlight = new InFlight();
-  return async ({ headers, body, principal: { merchantId }, log }) => {
+  return async ({ headers, body, principal, log }) => {
+    const { merchantId, mode } = principal;
     const idempotencyKey = headers['Idempotency-Key'];
     const { payment, replayed } = await inFlight.hold(`${merchantId}\n${idempotencyKey}`, () =>
-      accept(deps, { merchantId, idempotencyKey, body }),
+      accept(deps, { merchantId, mode, idempotencyKey, body }),
     );
     log({ paymentId: payment.paymentId });
     const answer = {
@@ -37,6 +39,7 @@ export const createPayment = operation(createPaymentContract)((deps) => {
 
 interface Accepting {
   readonly merchantId: MerchantId;
+  readonly mode: KeyMode;
   readonly idempotencyKey: string;
   readonly body: CreatePayment;
 }
@@ -48,7 +51,7 @@ interface Accepted {
 
 async function accept(
   deps: ApiDependencies,
-  { merchantId, idempotencyKey, body }: Accepting,
+  { merchantId, mode, idempotencyKey, body }: Accepting,
 ): Promise<Accepted> {
   const { shortcode, isDefault } = await chooseShortcode(deps, merchantId, body.shortcode);
   const created = newPayment(body, {
@@ -60,12 +63,12 @@ async function accept(
     promptWithinMs: deps.timing.promptWithinMs,
     phoneHash: (phone) => deps.store.payments.phoneHash(phone),
   });
-  const fault = deps.allowPlainHttp ? null : shortcodeFault(shortcode);
+  const fault = shortcodeFault(shortcode, mode, deps);
   if (fault !== null) {
     // What was taken before the shortcode became unusable stays the answer to its repeats.
     const known = await deps.store.payments.findRepeat(created);
     if (known !== null) return replay(deps, known);
-    throw unusable(shortcode.shortcode, fault);
+    throw refuse('shortcode_unusable', fault);
   }
   const inserted = await deps.store.payments.insert(created);
   switch (inserted.kind) {
@@ -109,7 +112,7 @@ async function chooseShortcode(
   wanted: ShortcodeNumber | undefined,
 ): Promise<{ shortcode: Shortcode; isDefault: boolean }> {
   const merchant = await store.merchants.find(merchantId);
-  const byDefault = merchant?.defaultShortcode as ShortcodeNumber | undefined;
+  const byDefault = (merchant?.defaultShortcode ?? undefined) as ShortcodeNumber | undefined;
   const number = wanted ?? byDefault;
   const shortcode = number === undefined ? null : await store.shortcodes.find(number);
   if (shortcode !== null && shortcode.merchantId === merchantId) {
@@ -123,17 +126,27 @@ async function chooseShortcode(
 }
 
 /** Why payments cannot be asked for with a shortcode; found later, nobody could say what left. */
-function shortcodeFault({ baseUrl }: Shortcode): string | null {
-  return baseUrl.startsWith('https://') ? null : 'its base URL is not https';
-}
-
-function unusable(shortcode: ShortcodeNumber, fault: string): AppError {
-  return refuse('shortcode_unusable', {
-    publicMessage: `Shortcode ${shortcode} cannot take payments: ${fault}.`,
+function shortcodeFault(
+  { shortcode, baseUrl }: Shortcode,
+  key: KeyMode,
+  { allowPlainHttp }: ApiDependencies,
+): ErrorDetail | null {
+  const mode = modeOfBaseUrl(baseUrl);
+  if (!keyReaches(key, mode)) {
+    return {
+      publicMessage: `Shortcode ${shortcode} is ${mode}, and this is a ${key} key.`,
+      field: 'shortcode',
+      rule: `must be ${key === 'live' ? 'live' : 'simulated or of the sandbox'} for a ${key} key`,
+      remedy: 'Use a key of the mode that the shortcode has, or another shortcode.',
+    };
+  }
+  if (allowPlainHttp || baseUrl.startsWith('https://')) return null;
+  return {
+    publicMessage: `Shortcode ${shortcode} cannot take payments: its base URL is not https.`,
     field: 'shortcode',
     rule: 'must have credentials and an https base URL',
     remedy: 'Ask the operator of Hakika to correct the settings of the shortcode.',
-  });
+  };
 }
 
 function keyReused(): AppError {

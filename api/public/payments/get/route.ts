@@ -1,10 +1,11 @@
 import type { MerchantId, PaymentId } from '../../../../domain/values/ids';
 import type { Payment } from '../../../../domain/payment/payment';
 import { OUTCOMES } from '../../../../store/payments/outcomeFeed';
+import { NO_SUCH_PAYMENT } from '../../../contract/idField';
 import { operation } from '../../../contract/operation';
 import type { ApiDependencies } from '../../../dependencies';
 import { presentPayment } from '../presentPayment';
-import { getPaymentContract, NO_SUCH_PAYMENT } from './contract';
+import { getPaymentContract } from './contract';
 
 /** Should the change feed be down, a waiting request looks by itself this often. */
 const LOOK_AGAIN_MS = 2_000;

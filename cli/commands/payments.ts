@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { World } from '../world';
+import { changes, numberOf, segment, text, verb, type Options } from './verb';
+import { watchCommand } from './watch';
+
+const COLUMNS = ['id', 'state', 'amountKes', 'reference', 'phone', 'receipt', 'createdAt'];
+
+/** `hakika payments …` */
+export function paymentCommands(program: Command, world: World): void {
+  const noun = program.command('payments').description('what customers were asked to pay');
+  verb(noun, world, {
+    usage: 'show <id>',
+    about: 'look at one, with all that happened to it',
+    example: 'payments show pay_01kaqq00000000000000000001',
+    request: (id) => ({ method: 'GET', path: `/payments/${segment(id)}` }),
+  });
+  const ask = verb(noun, world, {
+    usage: 'ask <id>',
+    about: 'have Safaricom asked about one at once',
+    example: 'payments ask pay_01kaqq00000000000000000001 --reason "Ticket 51"',
+    request: (id, options) => ({
+      method: 'POST',
+      path: `/payments/${segment(id)}/ask`,
+      body: { reason: text(options, 'reason') },
+    }),
+  });
+  changes(ask);
+  const search = verb(noun, world, {
+    usage: 'search',
+    about: 'find payments of all merchants',
+    example: 'payments search --receipt UKN4A1B2C3',
+    request: async (_, options) => ({
+      method: 'POST',
+      path: '/payments/search',
+      body: await wanted(options, world),
+    }),
+    list: { name: 'data', columns: COLUMNS },
+  });
+  search
+    .option('--receipt <receipt>', 'the receipt of M-Pesa')
+    .option('--reference <reference>', "the merchant's name for what is paid")
+    .option('--phone-stdin', 'read the phone number from standard input, not from your history')
+    .option('--merchant <id>', 'of this merchant only')
+    .option('--state <state>', 'in this state only')
+    .option('--needs-attention', 'only those at which a person should look');
+  watchCommand(noun, world);
+}
+
+async function wanted(options: Options, world: World): Promise<Record<string, unknown>> {
+  const phone = options['phoneStdin'] === true ? (await world.readInput()).trim() : undefined;
+  return {
+    phone,
+    receipt: text(options, 'receipt'),
+    reference: text(options, 'reference'),
+    merchantId: text(options, 'merchant'),
+    state: text(options, 'state'),
+    needsAttention: options['needsAttention'] === true ? true : undefined,
+    limit: numberOf(text(options, 'limit')),
+    cursor: text(options, 'cursor'),
+  };
+}
