@@ -72,7 +72,7 @@ const rooms = {
     packages: ['node', '@temporalio/client', '@temporalio/common', '@temporalio/worker'],
   },
   cli: { rooms: [], packages: ['node', 'commander', 'tsx', 'zod'] },
-  simulator: { rooms: [], packages: ['node', 'express', 'pino', 'undici', 'zod'] },
+  simulator: { rooms: [], packages: ['node', '@e965/xlsx', 'express', 'pino', 'undici', 'zod'] },
   web: { rooms: [], types: ['api/generated'], packages: [] },
   dev: {
     rooms: ['domain', 'crypto', 'config', 'store', 'api', 'telemetry', 'wiring'],

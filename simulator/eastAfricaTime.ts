@@ -58,6 +58,11 @@ export function dayFirstTime(atMs: number, separator: '-' | '/' | '.'): string {
   return `${[two(f.day), two(f.month), f.year].join(separator)} ${clockTime(atMs)}`;
 }
 
+/** `YYYY-MM-DD HH:mm:ss`. */
+export function yearFirstTime(atMs: number): string {
+  return `${isoDate(atMs)} ${clockTime(atMs)}`;
+}
+
 /**
  * The instant a `YYYYMMDDHHmmss` means in East Africa Time, or undefined when it is not fourteen
  * digits or not a real date (Daraja: M-PESA Express, Timestamp).

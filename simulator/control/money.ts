@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { payByCustomer } from '../c2b/payByCustomer';
 import type { Movement } from '../ledger/ledger';
-import { sweep } from '../ledger/payOut';
+import { repayOverdraft, sweep } from '../ledger/payOut';
 import { reverseMovement } from '../ledger/reverseMovement';
 import type { World } from '../world';
 import { accepted, notFound, parameter } from './input';
@@ -17,7 +17,7 @@ const paymentSchema = z.strictObject({
 
 const reversalSchema = z.strictObject({ amountKes: z.int().min(1).optional() });
 
-const sweepSchema = z.strictObject({ shortcode: z.string().min(1) });
+const emptyingSchema = z.strictObject({ shortcode: z.string().min(1) });
 
 const ledgerQuerySchema = z.object({
   after: z.coerce.number().int().min(0).default(0),
@@ -44,7 +44,7 @@ export function moneyRoutes(world: World): Router {
   });
   addPayments(router, world);
   addReversals(router, world);
-  addSweeps(router, world);
+  addEmptyings(router, world);
   return router;
 }
 
@@ -85,16 +85,22 @@ function addReversals(router: Router, world: World): void {
   });
 }
 
-/** POST /control/sweeps: the account is emptied into the settlement account. */
-function addSweeps(router: Router, world: World): void {
-  router.post('/sweeps', (request, response) => {
-    const given = accepted(sweepSchema, request.body, response);
-    if (given === undefined) return;
-    const organisation = world.shortcodes.find(given.shortcode);
-    const movement = organisation === undefined ? undefined : sweep(world, organisation);
-    if (movement !== undefined) response.status(201).json(shown(movement));
-    else response.status(409).json({ error: 'There is no such shortcode, or nothing to sweep.' });
-  });
+/**
+ * POST /control/sweeps, /control/overdraft-repayments: the account is emptied, into the settlement
+ * account or by what the organisation owes.
+ */
+function addEmptyings(router: Router, world: World): void {
+  const emptyings = { sweeps: sweep, 'overdraft-repayments': repayOverdraft };
+  for (const [path, empty] of Object.entries(emptyings)) {
+    router.post(`/${path}`, (request, response) => {
+      const given = accepted(emptyingSchema, request.body, response);
+      if (given === undefined) return;
+      const organisation = world.shortcodes.find(given.shortcode);
+      const movement = organisation === undefined ? undefined : empty(world, organisation);
+      if (movement !== undefined) response.status(201).json(shown(movement));
+      else response.status(409).json({ error: 'There is no such shortcode, or nothing in it.' });
+    });
+  }
 }
 
 /** A movement with readable times. */

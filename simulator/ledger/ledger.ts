@@ -1,7 +1,8 @@
 import { BoundedMap } from '../boundedMap';
 
 /** Why money moved. */
-export type MovementKind = 'stk' | 'c2b' | 'b2c' | 'b2b' | 'tax' | 'reversal' | 'sweep';
+export type MovementKind =
+  'stk' | 'c2b' | 'b2c' | 'b2b' | 'tax' | 'reversal' | 'sweep' | 'overdraft_repayment';
 
 /** One movement of money, seen from the organisation whose account changes. */
 export interface Movement {

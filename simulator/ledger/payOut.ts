@@ -6,7 +6,7 @@ import type { Organisation } from './shortcodes';
 
 type PayOut = Pick<NewMovement, 'account' | 'amountKes' | 'msisdn' | 'partyB' | 'payerName'> &
   Pick<NewMovement, 'accountReference' | 'originatorConversationId' | 'conversationId'> & {
-    readonly kind: 'b2c' | 'b2b' | 'tax' | 'sweep';
+    readonly kind: 'b2c' | 'b2b' | 'tax' | 'sweep' | 'overdraft_repayment';
     readonly organisation: Organisation;
   };
 
@@ -40,4 +40,11 @@ export function sweep(world: World, organisation: Organisation): Movement | unde
   const movement = payOut(world, { kind: 'sweep', organisation, account: 'main', amountKes });
   organisation.settlementCents += amountKes * 100;
   return movement;
+}
+
+/** A business overdraft takes what came in, so that next to nothing is left of it. */
+export function repayOverdraft(world: World, organisation: Organisation): Movement | undefined {
+  const amountKes = Math.floor(organisation.mainCents / 100);
+  if (amountKes === 0) return undefined;
+  return payOut(world, { kind: 'overdraft_repayment', organisation, account: 'main', amountKes });
 }

@@ -22,6 +22,8 @@ export function reasonType(
       return 'Pay Utility Reversal';
     case 'sweep':
       return sweepLabel(organisation);
+    case 'overdraft_repayment':
+      return 'OD Payment Transfer';
   }
 }
 

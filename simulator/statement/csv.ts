@@ -14,3 +14,9 @@ export function plainAmount(cents: number): string {
 export function groupedAmount(cents: number): string {
   return plainAmount(cents).replace(/\B(?=(\d{3})+(?!\d)(?=\.))/g, ',');
 }
+
+/** `15000.0`: as few decimals as it needs, but one. */
+export function shortAmount(cents: number): string {
+  const plain = plainAmount(cents);
+  return plain.endsWith('0') ? plain.slice(0, -1) : plain;
+}

@@ -6,24 +6,36 @@ import { failedRow, movementRows, type StatementRow } from './statementRows';
 
 const dayMs = 24 * 3_600_000;
 
-/** What an organisation's main account saw on one business day; rows newest first. */
+/** What an organisation's main account saw in a stretch of a business day; rows newest first. */
 export interface StatementDay {
   readonly organisation: Organisation;
   readonly date: string;
   readonly startMs: number;
+  /** The first moment that is no longer in it. */
+  readonly endMs: number;
   readonly openingCents: number;
   readonly closingCents: number;
   readonly rows: readonly StatementRow[];
 }
 
-/** Gathers a day out of the ledger; the date must be real. */
+/** A business day, or the part of it between two times of the clock. */
+export interface Period {
+  /** Must be real. */
+  readonly date: string;
+  /** Since the day began. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
+
+/** Gathers a day, or a part of one, out of the ledger. */
 export function dayOfStatement(
   world: World,
   organisation: Organisation,
-  date: string,
+  { date, fromMs = 0, untilMs = dayMs }: Period,
 ): StatementDay {
-  const startMs = startOfDay(date) ?? 0;
-  const endMs = startMs + dayMs;
+  const dayStartMs = startOfDay(date) ?? 0;
+  const startMs = dayStartMs + fromMs;
+  const endMs = dayStartMs + untilMs;
   const since = world.ledger.filter(
     (movement) =>
       movement.shortcode === organisation.shortcode &&
@@ -36,19 +48,26 @@ export function dayOfStatement(
   const rows = today.flatMap((movement) =>
     movementRows(movement, organisation, settings.statementLinkedIds),
   );
-  const failed = settings.statementFailedRows ? failedRows(world, organisation, startMs) : [];
+  const failed = settings.statementFailedRows
+    ? failedRows(world, organisation, { startMs, endMs })
+    : [];
   const ordered = [...rows, ...failed].sort((a, b) => a.completedAtMs - b.completedAtMs).reverse();
   return {
     organisation,
     date,
     startMs,
+    endMs,
     openingCents,
     closingCents: openingCents + sum(today),
     rows: ordered,
   };
 }
 
-function failedRows(world: World, organisation: Organisation, startMs: number): StatementRow[] {
+function failedRows(
+  world: World,
+  organisation: Organisation,
+  { startMs, endMs }: Pick<StatementDay, 'startMs' | 'endMs'>,
+): StatementRow[] {
   return world.prompts
     .all()
     .filter(
@@ -57,7 +76,7 @@ function failedRows(world: World, organisation: Organisation, startMs: number): 
         state !== 'open' &&
         receipt === undefined &&
         resolvedAtMs >= startMs &&
-        resolvedAtMs < startMs + dayMs,
+        resolvedAtMs < endMs,
     )
     .map((prompt) => failedRow(world, prompt, organisation));
 }

@@ -111,6 +111,8 @@ function details(movement: Movement, organisation: Organisation): string {
       return `Pay Utility Reversal to ${other} Acc. ${account}`;
     case 'sweep':
       return sweepLabel(organisation);
+    case 'overdraft_repayment':
+      return 'Biashara Overdraft Repayment Transfer';
   }
 }
 

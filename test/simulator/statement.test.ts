@@ -45,7 +45,7 @@ describe('what a statement is refused for', () => {
     ['shortcode=174379&date=2026-02-31', 400],
     ['shortcode=174379&date=23-11-2026', 400],
     ['shortcode=174379', 400],
-    [`shortcode=174379&date=2026-11-23&layout=C`, 400],
+    [`shortcode=174379&date=2026-11-23&layout=Z`, 400],
     ['shortcode=999999&date=2026-11-23', 404],
   ])('%s', async (query, status) => {
     const answer = await fetch(`${bed.simulator.url}/control/statement?${query}`);
