@@ -48,8 +48,8 @@ function body(table: Table): Table {
   return table.slice(table.findIndex((row) => row.some((cell) => /^receipt/i.test(cell))) + 1);
 }
 
-const WIDTHS = { A8: 8, A9: 9, A: 13, A14: 14, B: 7, C: 11, D: 9, E: 10, T: 9 } as const;
-const HEADER_ROWS = { A8: 2, A9: 2, A: 6, A14: 6, B: 0, C: 0, D: 8, E: 11, T: 5 } as const;
+const WIDTHS = { 'A-8': 8, 'A-9': 9, A: 13, 'A-14': 14, B: 7, C: 11, D: 9, E: 10, T: 9 } as const;
+const HEADER_ROWS = { 'A-8': 2, 'A-9': 2, A: 6, 'A-14': 6, B: 0, C: 0, D: 8, E: 11, T: 5 } as const;
 
 describe.each(Object.keys(WIDTHS) as (keyof typeof WIDTHS)[])('layout %s', (layout) => {
   it('has its header where the real one has it, and a row for each movement', async () => {

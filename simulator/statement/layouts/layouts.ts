@@ -8,9 +8,9 @@ import { layoutT } from './layoutT';
 /** The layouts, by the names of the control API. To add one, write its file and name it here. */
 export const LAYOUTS = {
   A: layoutA(13),
-  A8: layoutA(8),
-  A9: layoutA(9),
-  A14: layoutA(14),
+  'A-8': layoutA(8),
+  'A-9': layoutA(9),
+  'A-14': layoutA(14),
   B: layoutB,
   C: layoutC,
   D: layoutD,
