@@ -11,6 +11,8 @@ const LIMIT_MB = 500;
 /** So many payments at most have no prompt yet at any moment. */
 const UNPROMPTED = 64;
 const LOOK_EVERY_MS = 250;
+/** Payments that failed without a prompt would be waited for until the end of time. */
+const STALLED_MS = 60_000;
 /** The worker still has timers to set when the last prompt is on its phone. */
 const WATCH_MS = 20_000;
 const PROMPTS_TIMEOUT_MS = 120_000;
@@ -69,6 +71,7 @@ class Pace {
   #opened = 0;
   #prompted = 0;
   #looking: Promise<void> | null = null;
+  #progressedAtMs = performance.now();
 
   constructor(private readonly simulatorUrl: string) {}
 
@@ -82,7 +85,15 @@ class Pace {
 
   async #look(): Promise<void> {
     await sleep(LOOK_EVERY_MS);
-    this.#prompted = await openPrompts(this.simulatorUrl);
+    const prompted = await openPrompts(this.simulatorUrl);
+    const nowMs = performance.now();
+    if (prompted > this.#prompted) this.#progressedAtMs = nowMs;
+    if (nowMs - this.#progressedAtMs > STALLED_MS) {
+      throw new Error(
+        `Only ${prompted} of ${this.#opened} payments have a prompt, and no more come.`,
+      );
+    }
+    this.#prompted = prompted;
     this.#looking = null;
   }
 }
