@@ -29,7 +29,11 @@ const rooms = {
     types: ['config'],
     packages: ['node', 'lru-cache', 'mongoose', 'mongodb', 'zod'],
   },
-  statements: { rooms: ['domain'], types: ['config'], packages: ['node'] },
+  statements: {
+    rooms: ['domain'],
+    types: ['config'],
+    packages: ['node', '@e965/xlsx', 'saxes', 'yauzl'],
+  },
   webhooks: {
     rooms: ['domain'],
     types: ['config'],
