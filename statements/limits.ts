@@ -1,7 +1,7 @@
 const MB = 1024 * 1024;
 
 /**
- * What a file may cost before it is refused. The largest day known to us has 109,000 rows; a million
+ * What a file may cost before it is refused. The largest day known has 109,000 rows; a million
  * rows of CSV are some 200 MB.
  */
 export interface Limits {

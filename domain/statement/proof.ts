@@ -16,7 +16,7 @@ export const PROOF_NAMES = [
 
 export type ProofName = (typeof PROOF_NAMES)[number];
 
-/** Where a proof broke: the row and the column as a person finds them, or null for the whole file. */
+/** Where a proof broke: row and column as a person finds them, or null for the whole file. */
 export interface Failure {
   readonly place: RowPlace | null;
   readonly column: string | null;

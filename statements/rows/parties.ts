@@ -2,7 +2,7 @@ import { maskMsisdn, parseMsisdn } from '../../domain/values/msisdn';
 
 const WHOLE_NUMBER = /(?<!\d)(?:\+?254|0)[17]\d{8}(?!\d)/;
 /** As M-Pesa masks since March 2026: `0715***123`, `2547****149`. */
-const MASKED_NUMBER = /(?<!\d)(?:254|0)\d{2,5}\*{3,6}\d{2,3}(?!\d)/;
+const MASKED_NUMBER = /(?<!\d)(?:254|0)\d{1,6}\*{3,6}\d{2,3}(?!\d)/;
 const REFERENCE = /\bAcc\. ?(\S.*)$/;
 
 /** The payer's number out of some text, masked whatever the file did; the name is left behind. */

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { refused } from '../../refusal';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -32,7 +33,7 @@ export class Decoder {
     try {
       return bytes ? this.#decoder.decode(bytes, { stream: true }) : this.#decoder.decode();
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (!isNativeError(error)) throw error;
       const name = this.encoding.toUpperCase();
       throw refused('unreadable_text', `The file holds bytes that are not ${name}.`, {
         remedy: 'Export the statement again, or save it as "CSV UTF-8".',

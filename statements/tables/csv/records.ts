@@ -12,7 +12,7 @@ const QUOTE_CODE = 34;
 export class Records {
   #rest = '';
   #number = 0;
-  /** How far the rest was looked through for the end of its record, so that no text is read twice. */
+  /** How far the rest was looked through for a line break, so that no text is read twice. */
   #scanned = 0;
   #inQuotes = false;
   /** The next quote that was not looked at, or -1: quotes are rare, and each is looked for once. */

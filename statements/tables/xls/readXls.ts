@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { read, type CellObject, type WorkBook } from '@e965/xlsx';
 import type { DateSystem } from '../../../domain/statement/wallTime';
 import type { Limits } from '../../limits';
@@ -41,7 +42,7 @@ function open(file: Buffer): WorkBook {
       bookVBA: false,
     });
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!isNativeError(error)) throw error;
     if (/password|encrypt/i.test(error.message)) throw encrypted();
     throw refused('unreadable_workbook', `The workbook is damaged: ${error.message}.`);
   }

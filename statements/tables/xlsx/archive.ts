@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { TextDecoder } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
@@ -29,7 +30,7 @@ export class Archive {
     return this.entries.has(name);
   }
 
-  /** The text of a part, inflated piece by piece. Its length and checksum must be the listed ones. */
+  /** The text of a part, inflated piece by piece. Length and checksum must be the listed ones. */
   async *text(name: string): AsyncGenerator<string> {
     const entry = this.entries.get(name);
     if (!entry) throw refused('unreadable_workbook', `The workbook lacks its part ${name}.`);
@@ -73,7 +74,7 @@ async function listEntries(zip: ZipFile, limits: Limits): Promise<Map<string, En
   return entries;
 }
 
-/** yauzl refuses a part that inflates to another size than is listed, so the list can be trusted. */
+/** yauzl refuses a part that inflates to another size than listed: the list can be trusted. */
 function checkEntry(entry: Entry, isTwice: boolean, limits: Limits): void {
   const { fileName, compressedSize, uncompressedSize } = entry;
   if (entry.isEncrypted()) throw refused('encrypted', 'The workbook is encrypted.');
@@ -87,6 +88,6 @@ function checkEntry(entry: Entry, isTwice: boolean, limits: Limits): void {
 
 /** Whatever zip and zlib say of a damaged file is one answer: it cannot be read. */
 function asRefusal(error: unknown): unknown {
-  if (error instanceof StatementRefusedError || !(error instanceof Error)) return error;
+  if (error instanceof StatementRefusedError || !isNativeError(error)) return error;
   return refused('unreadable_workbook', `The workbook is damaged: ${error.message}.`);
 }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { SaxesParser } from 'saxes';
 import { refused, StatementRefusedError } from '../../refusal';
 
@@ -59,7 +60,7 @@ export class XmlParser {
     try {
       parse();
     } catch (error) {
-      if (error instanceof StatementRefusedError || !(error instanceof Error)) throw error;
+      if (error instanceof StatementRefusedError || !isNativeError(error)) throw error;
       throw refused('unreadable_workbook', `The workbook is damaged: ${error.message}.`);
     }
   }

@@ -172,10 +172,10 @@ const writeE: Writer = (ledger) => {
 
 /** Every layout, by the name that its fixture has. */
 export const WRITERS = {
-  A8: writerA(8),
-  A9: writerA(9),
-  A13: writerA(13),
-  A14: writerA(14),
+  'A-8': writerA(8),
+  'A-9': writerA(9),
+  'A-13': writerA(13),
+  'A-14': writerA(14),
   B: writeB,
   C: writerC(true),
   'C-xlsx': writerC(false),
