@@ -80,9 +80,12 @@ async function readToEnd(
   if (notes.endsInARow && tables.endsShort) {
     throw refused('unreadable_row', 'The file stops in the middle of its last row.');
   }
-  const { proofs, sums, identity, unpairedCharges } = prover.conclude();
+  const { proofs, sums, identity, unpairedCharges, receiptsAtTwoTimes } = prover.conclude();
   for (const label of unpairedCharges) {
     tables.findings.add({ kind: 'charge_without_payment', label });
+  }
+  for (const label of receiptsAtTwoTimes) {
+    tables.findings.add({ kind: 'receipt_at_two_times', label });
   }
   return {
     layout: tables.layoutId ?? '',

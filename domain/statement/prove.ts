@@ -46,9 +46,9 @@ export interface Conclusion {
   readonly sums: Sums;
   readonly identity: Identity | null;
   readonly unpairedCharges: readonly string[];
+  /** Receipts whose rows were completed at times that do not belong together. */
+  readonly receiptsAtTwoTimes: readonly string[];
 }
-
-const UNPAIRED_LISTED_MAX = 100;
 
 /** Takes a statement row by row and says what is proven of it; it keeps no row. */
 export class Prover {
@@ -97,10 +97,6 @@ export class Prover {
   conclude(): Conclusion {
     const ends = [...this.#chains.values()].map((chain) => chain.conclude());
     const broken = ends.flatMap((end) => ('failure' in end ? end.failure : []))[0];
-    const unpaired: string[] = [];
-    for (const receipt of this.#receipts.unpairedCharges()) {
-      if (unpaired.push(receipt) === UNPAIRED_LISTED_MAX) break;
-    }
     const closed = broken
       ? null
       : this.#closed(ends.flatMap((end) => ('ends' in end ? [end.ends] : [])));
@@ -119,7 +115,8 @@ export class Prover {
       ],
       sums: this.#adder.sums,
       identity: closed,
-      unpairedCharges: unpaired,
+      unpairedCharges: this.#receipts.unpairedCharges(),
+      receiptsAtTwoTimes: this.#receipts.atTwoTimes,
     };
   }
 

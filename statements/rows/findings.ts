@@ -17,7 +17,9 @@ export type Finding =
   | { readonly kind: 'no_final_line_break' }
   /** A sheet without a table of money. */
   | { readonly kind: 'sheet_not_read'; readonly label: string }
-  | { readonly kind: 'charge_without_payment'; readonly label: string };
+  | { readonly kind: 'charge_without_payment'; readonly label: string }
+  /** Rows of one receipt that were not completed together. */
+  | { readonly kind: 'receipt_at_two_times'; readonly label: string };
 
 const FINDINGS_MAX = 100;
 

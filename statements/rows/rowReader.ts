@@ -46,15 +46,15 @@ export class RowReader {
     return index + (this.#shift ?? 0) >= 0;
   }
 
-  /** Which way a header leads shows in the first row that has a receipt where one belongs. */
+  /** How far a header leads shows in the first row with a receipt and a time in their places. */
   #shiftOf({ cells }: RawRow, index: number): 0 | -1 | null {
-    const paidIn = this.#header.indexes.get('paidIn') ?? 0;
-    const fits = ([0, -1] as const).filter(
+    const completedAt = this.#header.indexes.get('completedAt') ?? 0;
+    const fits = ([0, -1] as const).find(
       (shift) =>
         parseReceipt(cells[index + shift]) !== null &&
-        /^-?[\d,.]*$/.test(cells[paidIn + shift]?.trim() ?? ''),
+        this.#clock.read(cells[completedAt + shift] ?? '') !== null,
     );
-    return fits[0] ?? null;
+    return fits ?? null;
   }
 
   /** A row of money, or null where no money moved. */

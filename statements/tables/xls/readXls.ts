@@ -42,9 +42,10 @@ function open(file: Buffer): WorkBook {
       bookVBA: false,
     });
   } catch (error) {
-    if (!isNativeError(error)) throw error;
-    if (/password|encrypt/i.test(error.message)) throw encrypted();
-    throw refused('unreadable_workbook', `The workbook is damaged: ${error.message}.`);
+    // The library throws texts too, and whatever it stumbles over is the file's fault.
+    const message = isNativeError(error) ? error.message : String(error);
+    if (/password|encrypt/i.test(message)) throw encrypted();
+    throw refused('unreadable_workbook', `The workbook is damaged: ${message}.`);
   }
 }
 
