@@ -82,7 +82,10 @@ const rooms = {
     rooms: ['domain', 'crypto', 'config', 'store', 'api', 'telemetry', 'wiring'],
   },
   bench: {
-    rooms: ['domain', 'config', 'store', 'telemetry', 'wiring', 'dev', 'test/kit', 'workflows'],
+    rooms: ['domain', 'config', 'store', 'statements', 'telemetry', 'wiring', 'dev'].concat(
+      'test/kit',
+      'workflows',
+    ),
   },
   test: {
     rooms: ['domain', 'config', 'workflows', 'engine', 'activities', 'api', 'wiring', 'dev']

@@ -1,10 +1,8 @@
 import type { ShortcodeNumber } from '../values/shortcode';
 import type { BookedPayment } from './bookedPayment';
-import { writeCents } from './cents';
 import { suggestionsFor, type Suggestion } from './likeness';
 import { canBeOnePayer } from './payerMask';
 import type { StatementRow } from './row';
-import { writeWallTime } from './wallTime';
 
 /** Safaricom's clock and ours are never further apart. */
 const TIME_DIFFERENCE_MAX_MS = 120_000;
@@ -15,8 +13,9 @@ export type ComparedField = 'kind' | 'amount' | 'shortcode' | 'time' | 'payer';
 export interface Comparison {
   readonly field: ComparedField;
   readonly verdict: 'agrees' | 'differs' | 'not_compared';
-  readonly booked: string | null;
-  readonly printed: string | null;
+  /** Amounts are cents, times are milliseconds since the epoch. */
+  readonly booked: string | number | null;
+  readonly printed: string | number | null;
 }
 
 /** A row and a payment of one receipt. Where anything differs, it is an exception. */
@@ -94,15 +93,15 @@ function compare(
     comparison('kind', 'payment', row.kind, row.kind === 'payment'),
     comparison(
       'amount',
-      writeCents(payment.amountCents),
-      writeCents(row.amountCents),
+      payment.amountCents,
+      row.amountCents,
       payment.amountCents === row.amountCents,
     ),
     comparison('shortcode', payment.shortcode, shortcode, payment.shortcode === shortcode),
     comparison(
       'time',
-      completedAtMs === null ? null : writeWallTime(completedAtMs),
-      writeWallTime(row.completedAtMs),
+      completedAtMs,
+      row.completedAtMs,
       Math.abs(row.completedAtMs - (completedAtMs ?? 0)) <= TIME_DIFFERENCE_MAX_MS,
     ),
     comparison(
@@ -117,8 +116,8 @@ function compare(
 /** What one side does not know is not compared, and the match says so. */
 function comparison(
   field: ComparedField,
-  booked: string | null,
-  printed: string | null,
+  booked: string | number | null,
+  printed: string | number | null,
   isEqual: boolean,
 ): Comparison {
   const isCompared = booked !== null && printed !== null;

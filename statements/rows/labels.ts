@@ -74,13 +74,30 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 ]);
 
 /** Where names, numbers and channels begin. */
-const TAIL = /\s+(?:from|by|via|acc\.|-|to m-pesa|to \d)(?:\s|$)|\s*[\d*]|\s+to (?=[\d*])/i;
+const TAIL = /\s+(?:from|by|via|acc\.|-|to m-pesa)(?:\s|$)|\s+to$/i;
+
+/** Labels by what stands before the first number: few in a file, where the whole text never repeats. */
+const cutBefore = new Map<string, string>();
+const CUT_KEPT_MAX = 1_000;
+
+const STAR = 42;
+const ZERO = 48;
+const NINE = 57;
 
 /** `Pay Bill Online from 2547****149 - JANE Acc. 7` is labelled `pay bill online`. */
 export function labelOf(written: string): string {
-  const text = written.trim();
-  const end = text.search(TAIL);
-  return (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();
+  let end = 0;
+  for (; end < written.length; end += 1) {
+    const code = written.charCodeAt(end);
+    if (code === STAR || (code >= ZERO && code <= NINE)) break;
+  }
+  const beginning = written.slice(0, end);
+  const known = cutBefore.get(beginning);
+  if (known !== undefined) return known;
+  const [cut = ''] = beginning.trim().split(TAIL);
+  const label = cut.trim().toLowerCase();
+  if (cutBefore.size < CUT_KEPT_MAX) cutBefore.set(beginning, label);
+  return label;
 }
 
 export function isKnownLabel(label: string): boolean {

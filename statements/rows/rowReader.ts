@@ -71,7 +71,8 @@ export class RowReader {
     const linkedReceipt = parseReceipt(this.#text(row, 'linkedReceipt'));
     const typed = this.#text(row, 'reference');
     return {
-      ...place,
+      sheet: place.sheet,
+      rowNumber: place.rowNumber,
       receipt,
       completedAtMs: this.#completedAt(row, place),
       kind: this.#kind(row, place, amountCents, linkedReceipt),
