@@ -64,13 +64,15 @@ function lineOf(index: number, payment: Payment, balanceCents: number): string {
   const details = `Pay Bill Online from ${party} Acc. ORD-${index}`;
   const times = timesOf(payment);
   const type = 'Pay Bill Online';
-  return `${payment.receipt},${times},${details},Completed,${amount},,${balance},true,${type},${party},,ORD-${index}\n`;
+  const money = `Completed,${amount},,${balance},true`;
+  return `${payment.receipt},${times},${details},${money},${type},${party},,ORD-${index}\n`;
 }
 
 function chargeOf(payment: Payment, balanceCents: number): string {
   const type = 'Pay Bill Online';
   const balance = writeCents(balanceCents);
-  return `${payment.receipt},${timesOf(payment)},Pay Bill Charge,Completed,,-1.00,${balance},true,${type},SP,,\n`;
+  const money = `Completed,,-1.00,${balance},true`;
+  return `${payment.receipt},${timesOf(payment)},Pay Bill Charge,${money},${type},SP,,\n`;
 }
 
 function timesOf({ completedAtMs }: Payment): string {

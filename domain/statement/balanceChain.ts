@@ -92,7 +92,7 @@ class DirectedChain {
     const [reading] = readings;
     if (!reading) return [];
     const isForward = this.direction === 'oldest_first';
-    const nowCents = reading.nowCents + (isForward ? row.amountCents : -row.amountCents);
+    const nowCents = reading.nowCents + (isForward ? 1 : -1) * row.amountCents;
     const afterCents = isForward ? nowCents : reading.nowCents;
     if (row.balanceCents !== null && row.balanceCents !== afterCents) return [];
     return [{ ...reading, nowCents }];

@@ -12,7 +12,7 @@ export interface Candidate {
   readonly reasonsAgainst: readonly string[];
 }
 
-/** The rows that may be one payment, likeliest first. Two that are equally like it are ambiguous. */
+/** The rows that may be one payment, likeliest first; two equally like it are ambiguous. */
 export interface Suggestion {
   readonly payment: BookedPayment;
   readonly candidates: readonly Candidate[];

@@ -21,7 +21,7 @@ export function movementsOf(group: readonly StatementRow[]): readonly Movement[]
   const sweepOut = group.find(({ kind, amountCents }) => kind === 'sweep' && amountCents < 0);
   if (!sweepOut) return [whole];
   const arrival = group.find(
-    ({ kind, amountCents }) => kind === 'sweep' && amountCents === -sweepOut.amountCents,
+    ({ kind, amountCents }) => kind === 'sweep' && amountCents + sweepOut.amountCents === 0,
   );
   return arrival ? [whole, without(group, arrival), without(group, sweepOut)] : [whole];
 }

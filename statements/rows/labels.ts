@@ -76,7 +76,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 /** Where names, numbers and channels begin. */
 const TAIL = /\s+(?:from|by|via|acc\.|-|to m-pesa)(?:\s|$)|\s+to$/i;
 
-/** Labels by what stands before the first number: few in a file, where the whole text never repeats. */
+/** Labels by what stands before the first number: few in a file, though no whole text repeats. */
 const cutBefore = new Map<string, string>();
 const CUT_KEPT_MAX = 1_000;
 

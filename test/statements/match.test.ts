@@ -48,7 +48,7 @@ function match(payments: readonly BookedPayment[], rows: readonly StatementRow[]
 const differing = (found: Match | undefined): string[] =>
   (found?.comparisons ?? []).flatMap(({ field, verdict }) => (verdict === 'differs' ? field : []));
 
-// Guarantees that what does not agree is an exception, and that every field that was compared is said.
+// Guarantees that what does not agree is an exception, and that each comparison is recorded.
 describe('a payment and its row', () => {
   it.each([
     ['amount', row({ amountCents: 100_01 as AmountCents })],

@@ -29,7 +29,7 @@ function bookedOf(ledger: Ledger): BookedPayment[] {
     }));
 }
 
-/** What every caller knows: whose statement, of which day, after which balance, and our payments. */
+/** What every caller knows: shortcode, day, the balance before and after, and our payments. */
 function expectedOf(ledger: Ledger) {
   const { shortcode, fromMs, untilMs, openingCents, closingCents } = ledger;
   const booked = bookedOf(ledger);

@@ -5,7 +5,8 @@ import { fileOf, ledgerFor } from './kit/fixtures';
 import { readGood, readRefused } from './kit/readFile';
 
 const HEADER_A =
-  'Receipt No.,Completion Time,Initiation Time,Details,Transaction Status,Paid In,Withdrawn,Balance';
+  'Receipt No.,Completion Time,Initiation Time,Details,Transaction Status,Paid In,Withdrawn,' +
+  'Balance';
 const HEADER_B =
   'Receipt No,Completion Time,Details,Transaction Status,Paid In (KSHs),Withdrawn (KSHs),' +
   'Balance (KSHs)';
@@ -163,7 +164,7 @@ describe('what the caller knows', () => {
     expect(proofOf(refusal.proofs, 'opening_balance')?.verdict).toBe('failed');
   });
 
-  it('refuses a clock that is off by three hours, and bears one that is off by a minute', async () => {
+  it('refuses a clock that is off by three hours, and bears a minute', async () => {
     const refusal = await readRefused(file, { expected: { knownReceipts: known(3 * 3_600_000) } });
     expect(proofOf(refusal.proofs, 'clock')?.verdict).toBe('failed');
     const { statement } = await readGood(file, { expected: { knownReceipts: known(60_000) } });
@@ -244,7 +245,7 @@ describe('a day as it comes', () => {
     expect(statement.findings).toEqual([{ kind: 'no_final_line_break' }]);
   });
 
-  it('may have stores, each with a balance of its own, and a head office that is not counted', async () => {
+  it('may have stores with balances of their own, and a head office not counted', async () => {
     const header =
       'X,STORE_NAME,RECEIPT_NUMBER,ACCOUNT_TYPE_NAME,TRANSACTION_TYPE,START_TIMESTAMP,' +
       'TRANSACTION_PARTY_DETAILS,CREDIT_AMOUNT,DEBIT_AMOUNT,BALANCE,LINKED_TRANSACTION_ID';

@@ -39,8 +39,3 @@ export function dayFirst(atMs: number, separator: '-' | '/'): string {
 export function yearFirst(atMs: number): string {
   return parts(atMs).join(' ');
 }
-
-/** Days since 30 December 1899, as workbooks count. */
-export function serial(atMs: number): number {
-  return (atMs + EAT_MS) / 86_400_000 + 25_569;
-}
