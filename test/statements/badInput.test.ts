@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { utils, write } from '@e965/xlsx';
+import { CFB } from '@e965/xlsx';
 import { fileOf, ledgerFor } from './kit/fixtures';
 import { pieces, readFile, readGood, readRefused } from './kit/readFile';
 import { sheetXml, workbookOf, zipOf } from './kit/zip';
@@ -115,6 +115,12 @@ describe('a workbook that is dangerous or damaged is refused', () => {
       /damaged|lacks/,
     ],
     [
+      'a part whose checksum is another',
+      workbookOf(sheetXml([HEADER.split(','), ROW.split(',')]), [], 1),
+      'unreadable_workbook',
+      /checksum/,
+    ],
+    [
       'an encrypted part',
       zipOf([{ name: 'xl/workbook.xml', content: csv, encrypted: true }]),
       'encrypted',
@@ -140,15 +146,9 @@ describe('a workbook that is dangerous or damaged is refused', () => {
   });
 
   it('a formula in an XLS', async () => {
-    const book = utils.book_new();
-    const cells = utils.aoa_to_sheet([HEADER.split(','), ROW.split(',')]);
-    cells['G2'] = { t: 'n', v: 110, f: 'SUM(1,109)' };
-    utils.book_append_sheet(book, cells, 'S');
-    const file = write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;
-    // The writer drops the formula of older workbooks where it cannot say it; then it is a number.
-    const { result } = await readFile(file);
-    if (result.ok) expect(result.value.rows).toBe(1);
-    else expect(result.error.reason).toMatch(/formula/);
+    const refusal = await readRefused(xlsWithFormula());
+    expect(refusal).toMatchObject({ code: 'unreadable_row', place: { sheet: 'S', rowNumber: 1 } });
+    expect(refusal.reason).toMatch(/formula/);
   });
 
   it('any first part of an XLS that is not all of it', async () => {
@@ -208,4 +208,33 @@ it('a cell may hold a quoted line break, a quote and the separator', async () =>
 function ole(stream: string): Buffer {
   const magic = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
   return Buffer.concat([magic, Buffer.alloc(512), Buffer.from(stream, 'utf16le')]);
+}
+
+/** One record of an older workbook: its number, its length and its content. */
+function record(number: number, content: Buffer): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt16LE(number, 0);
+  head.writeUInt16LE(content.length, 2);
+  return Buffer.concat([head, content]);
+}
+
+/** An older workbook by hand: one sheet, S, with one cell that says `=5`. */
+function xlsWithFormula(): Buffer {
+  const beginOf = (type: number): Buffer => record(0x809, Buffer.from([0, 6, type, ...zeros(13)]));
+  const end = record(0x0a, Buffer.alloc(0));
+  const sheetOf = (offset: number): Buffer => {
+    const content = Buffer.from([0, 0, 0, 0, 0, 0, 1, 0, 0x53]);
+    content.writeUInt32LE(offset, 0);
+    return record(0x85, content);
+  };
+  const globals = (offset: number) => Buffer.concat([beginOf(5), sheetOf(offset), end]);
+  const formula = record(6, Buffer.from([...zeros(20), 3, 0, 0x1e, 5, 0]));
+  const stream = Buffer.concat([globals(globals(0).length), beginOf(0x10), formula, end]);
+  const file = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(file, '/Workbook', stream);
+  return CFB.write(file, { type: 'buffer' }) as Buffer;
+}
+
+function zeros(count: number): number[] {
+  return Array<number>(count).fill(0);
 }

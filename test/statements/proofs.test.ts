@@ -61,6 +61,26 @@ describe('the running balance', () => {
     });
   });
 
+  it('breaks at a single row that does not follow', async () => {
+    const wrong = row('UKN0000002', '09:00:00', 'Pay Bill from X', '100.00,,701.00');
+    const next = row('UKN0000003', '10:00:00', 'Pay Bill from X', '50.00,,750.00');
+    const refusal = await readRefused(lines(HEADER_B, before, wrong, next));
+    expect(proofOf(refusal.proofs, 'balance_continuity')).toMatchObject({
+      verdict: 'failed',
+      place: { rowNumber: 3 },
+      expected: '700.00',
+      found: '701.00',
+    });
+  });
+
+  it('may hold, and a receipt that comes twice for one kind is found still', async () => {
+    const again = row('UKN0000001', '09:00:00', 'Pay Bill from X', '100.00,,700.00');
+    const refusal = await readRefused(lines(HEADER_B, before, again));
+    expect(refusal.proofs.filter(({ verdict }) => verdict === 'failed')).toEqual([
+      expect.objectContaining({ name: 'duplicates', place: { sheet: null, rowNumber: 3 } }),
+    ]);
+  });
+
   // Two errors that offset each other in the sum still break the chain twice over.
   it('breaks where two amounts are wrong by the same', async () => {
     const rows = [before, paid('700.00').replace('100.00,', '105.00,'), charged('698.00')];
@@ -243,6 +263,12 @@ describe('a day as it comes', () => {
     const text = `${HEADER_B}\n${row('UKN0000001', '08:00:00', 'Pay Bill from X', '1.00,,2.00')}`;
     const { statement } = await readGood(Buffer.from(text));
     expect(statement.findings).toEqual([{ kind: 'no_final_line_break' }]);
+  });
+
+  it('is refused where it stops behind the balance of its last row', async () => {
+    const text = fileOf('A-13', 'csv', ledgerFor('A-13')).toString();
+    const cut = text.slice(0, text.lastIndexOf(',true,') + 8);
+    expect((await readRefused(Buffer.from(cut))).reason).toMatch(/middle of its last row/);
   });
 
   it('may have stores with balances of their own, and a head office not counted', async () => {

@@ -6,6 +6,7 @@ export interface Part {
   readonly content: Buffer;
   readonly listedBytes?: number;
   readonly encrypted?: boolean;
+  readonly checksum?: number;
 }
 
 /** A zip by hand, so that it can be wrong on purpose. */
@@ -20,7 +21,7 @@ export function zipOf(parts: readonly Part[]): Buffer {
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(part.encrypted ? 1 : 0, 2);
     fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(part.content), 10);
+    fields.writeUInt32LE(part.checksum ?? crc32(part.content), 10);
     fields.writeUInt32LE(packed.length, 14);
     fields.writeUInt32LE(part.listedBytes ?? part.content.length, 18);
     fields.writeUInt16LE(name.length, 22);
@@ -46,11 +47,19 @@ const RELATIONS =
   '</Relationships>';
 
 /** A workbook of one sheet with this XML, and whatever else is asked for. */
-export function workbookOf(sheetXml: string | Buffer, more: readonly Part[] = []): Buffer {
+export function workbookOf(
+  sheetXml: string | Buffer,
+  more: readonly Part[] = [],
+  checksum?: number,
+): Buffer {
   return zipOf([
     { name: 'xl/workbook.xml', content: Buffer.from(WORKBOOK) },
     { name: 'xl/_rels/workbook.xml.rels', content: Buffer.from(RELATIONS) },
-    { name: 'xl/worksheets/s.xml', content: Buffer.from(sheetXml) },
+    {
+      name: 'xl/worksheets/s.xml',
+      content: Buffer.from(sheetXml),
+      ...(checksum === undefined ? {} : { checksum }),
+    },
     ...more,
   ]);
 }
