@@ -218,6 +218,15 @@ function record(number: number, content: Buffer): Buffer {
   return Buffer.concat([head, content]);
 }
 
+/** What the library gives no types for. */
+interface Ole2 {
+  readonly utils: {
+    readonly cfb_new: () => object;
+    readonly cfb_add: (file: object, name: string, content: Buffer) => void;
+  };
+  readonly write: (file: object, options: { readonly type: 'buffer' }) => Buffer;
+}
+
 /** An older workbook by hand: one sheet, S, with one cell that says `=5`. */
 function xlsWithFormula(): Buffer {
   const beginOf = (type: number): Buffer => record(0x809, Buffer.from([0, 6, type, ...zeros(13)]));
@@ -230,9 +239,10 @@ function xlsWithFormula(): Buffer {
   const globals = (offset: number) => Buffer.concat([beginOf(5), sheetOf(offset), end]);
   const formula = record(6, Buffer.from([...zeros(20), 3, 0, 0x1e, 5, 0]));
   const stream = Buffer.concat([globals(globals(0).length), beginOf(0x10), formula, end]);
-  const file = CFB.utils.cfb_new();
-  CFB.utils.cfb_add(file, '/Workbook', stream);
-  return CFB.write(file, { type: 'buffer' }) as Buffer;
+  const container = CFB as Ole2;
+  const file = container.utils.cfb_new();
+  container.utils.cfb_add(file, '/Workbook', stream);
+  return container.write(file, { type: 'buffer' });
 }
 
 function zeros(count: number): number[] {
