@@ -29,7 +29,11 @@ const rooms = {
     types: ['config'],
     packages: ['node', 'lru-cache', 'mongoose', 'mongodb', 'zod'],
   },
-  statements: { rooms: ['domain'], types: ['config'], packages: ['node'] },
+  statements: {
+    rooms: ['domain'],
+    types: ['config'],
+    packages: ['node', '@e965/xlsx', 'saxes', 'yauzl'],
+  },
   webhooks: {
     rooms: ['domain'],
     types: ['config'],
@@ -78,7 +82,10 @@ const rooms = {
     rooms: ['domain', 'crypto', 'config', 'store', 'api', 'telemetry', 'wiring'],
   },
   bench: {
-    rooms: ['domain', 'config', 'store', 'telemetry', 'wiring', 'dev', 'test/kit', 'workflows'],
+    rooms: ['domain', 'config', 'store', 'statements', 'telemetry', 'wiring', 'dev'].concat(
+      'test/kit',
+      'workflows',
+    ),
   },
   test: {
     rooms: ['domain', 'config', 'workflows', 'engine', 'activities', 'api', 'wiring', 'dev']

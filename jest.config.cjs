@@ -2,7 +2,7 @@
 
 // Two projects: tests in these folders need no server, or start their own, and jest starts the
 // servers only when at least one test of the other project runs.
-const serverless = ['unit', 'tidy', 'daraja', 'simulator', 'dev', 'campaign'];
+const serverless = ['unit', 'tidy', 'daraja', 'simulator', 'dev', 'campaign', 'statements'];
 
 const shared = {
   rootDir: __dirname,

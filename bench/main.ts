@@ -1,10 +1,12 @@
 import { endGuard } from '../dev/processes/guard';
 import { benchMemory } from './memory';
 import { benchPayments } from './payments';
+import { benchReconcile } from './reconcile';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   payments: benchPayments,
   memory: benchMemory,
+  reconcile: benchReconcile,
 };
 
 async function main(): Promise<void> {

@@ -5,8 +5,8 @@ const PAGE = 'docs/glossary.md';
 /** Where former names belong: the page itself, and what reads documents of the release before. */
 const mayNameThem = /^(docs\/glossary\.md$|store\/mongo\/migrations\/|test\/migration\/)/;
 
-/** The simulator speaks Safaricom's words and shares none with the product. */
-const speaksForSafaricom = /^(test\/)?simulator\//;
+/** The simulator, and who writes statements to be read, speak Safaricom's words. */
+const speaksForSafaricom = /^((test\/)?simulator|test\/statements)\//;
 
 const isVerbatim = /^package-lock\.json$|\/(fixtures|histories)\//;
 
