@@ -18,6 +18,7 @@ import { searchAttributes } from '../workflows/searchAttributes';
 import { taskQueueName } from '../workflows/taskQueues';
 import type { payment as paymentWorkflow } from '../workflows';
 import { askPayment } from './askPayment';
+import { instructPayment } from './instructPayment';
 import { createInspection } from './inspection';
 import { nameMissingSetUp } from './notSetUp';
 import { PendingCalls } from './pendingCalls';
@@ -71,6 +72,8 @@ export function createPaymentEngine(client: Client, taskQueuePrefix: string): Pa
       const start = startFor(payment, taskQueue);
       return soon(() => askPayment(workflow, { ask: { operatorId, reason }, updateId, start }));
     },
+    instruct: (input) =>
+      soon(() => instructPayment(workflow, input, startFor(input.payment, taskQueue))),
     readiness: () => engineReadiness(connection, client.options.namespace, pending),
     inspection: createInspection(client, taskQueuePrefix, soon),
     idle: () => pending.ended(),

@@ -1,6 +1,11 @@
 import type { Notice } from '../domain/evidence/notice';
 import type { EventId, MerchantId, OperatorId, PaymentId } from '../domain/values/ids';
 import type { Owner } from '../domain/values/owner';
+import type {
+  AttachInstruction,
+  DecideInstruction,
+  InstructionResult,
+} from '../domain/payment/instruction';
 import type { Payment } from '../domain/payment/payment';
 
 /** `not_set_up` answers, but takes no payment; the remedy says what to do. */
@@ -22,6 +27,18 @@ export interface AskInput {
   readonly reason: string;
   /** Names this order: one that is sent again under the same id is taken once. */
   readonly orderId: string;
+}
+
+type Said<I> = Omit<I, 'instructionId' | 'operatorId'>;
+
+/** What an operator wants done about which payment. */
+export interface InstructInput {
+  readonly payment: Payment;
+  readonly operatorId: OperatorId;
+  /** Names this instruction: sent again under the same id, it is carried out once. */
+  readonly instructionId: string;
+  /** With its reason, in which phone numbers are masked. */
+  readonly instruction: Said<AttachInstruction> | Said<DecideInstruction>;
 }
 
 export type AskResult = 'asked' | 'already_decided';
@@ -74,6 +91,13 @@ export interface PaymentEngine {
    * @throws Error when no workflow took the order in time.
    */
   ask(order: AskInput): Promise<AskResult>;
+  /**
+   * Has a payment's workflow carry out what an operator wants; one that has ended is started again.
+   * Resolves with what it came to once that is stored.
+   * @throws EngineNotSetUpError when it lacks a namespace or search attribute.
+   * @throws Error when no workflow answered in time; it may still be carried out.
+   */
+  instruct(input: InstructInput): Promise<InstructionResult>;
   /** Whether a payment could be started now; answers within a few seconds. */
   readiness(): Promise<EngineReadiness>;
   readonly inspection: EngineInspection;

@@ -1,7 +1,10 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ReviewDecision } from '../domain/evidence/evidence';
 import type { Notice } from '../domain/evidence/notice';
+import type { InstructionRefusal, InstructionResult } from '../domain/payment/instruction';
 import type { EventId, MerchantId, OperatorId, PaymentId } from '../domain/values/ids';
 import type { Owner } from '../domain/values/owner';
+import type { Receipt } from '../domain/values/receipt';
 
 /** Names by which the engine knows the workflows. */
 export const WORKFLOW_TYPES = {
@@ -55,5 +58,22 @@ export interface AskNow {
 /** An operator wants Safaricom asked about this payment at once. */
 export const askNow = defineUpdate<undefined, [AskNow]>('askNow');
 
+/** Which receipt an operator saw. */
+export interface AttachReceipt extends AskNow {
+  readonly receipt: Receipt;
+}
+
+/** How an operator decides a payment that needs review. `paid` has a receipt. */
+export interface DecideReview extends AskNow {
+  readonly decision: ReviewDecision;
+  readonly receipt: Receipt | null;
+}
+
+/** An operator saw a receipt. Answered once it is noted, before anybody was asked about it. */
+export const attachReceipt = defineUpdate<InstructionResult, [AttachReceipt]>('attachReceipt');
+
+/** An operator decides. Answered once it is stored, or with why it is not. */
+export const decideReview = defineUpdate<InstructionResult, [DecideReview]>('decideReview');
+
 /** Why a workflow refuses an update, as the type of the failure. */
-export type UpdateRefusal = 'malformed' | 'already_decided';
+export type UpdateRefusal = InstructionRefusal | 'already_decided';

@@ -5,10 +5,11 @@ import { decidePayment, type DecisionContext } from '../../domain/payment/decide
 import type { Payment } from '../../domain/payment/payment';
 import type { Asked } from '../../domain/payment/readPlan';
 import type { PaymentId } from '../../domain/values/ids';
-import { parseShortcode } from '../../domain/values/shortcode';
+import type { Instruction, InstructionResult } from '../../domain/payment/instruction';
 import { changePayment, type Change, type Clashes } from './changePayment';
 import type { PaymentDependencies } from './dependencies';
-import { loadShortcode } from './loadPayment';
+import { decisionContext } from './decisionContext';
+import { followInstructions } from './followInstructions';
 import { progressOf, type PaymentProgress } from './paymentProgress';
 import { queryStk } from './queryStk';
 
@@ -24,12 +25,16 @@ export interface DecideInput {
   readonly reads: readonly Evidence[];
   readonly nowMs: number;
   readonly asked: Asked;
+  /** What operators told the workflow to do, carried out after all that arrived was judged. */
+  readonly instructions?: readonly Instruction[];
 }
 
 export interface Decided {
   readonly progress: PaymentProgress;
   /** True when Safaricom had no final answer yet, so that it is worth asking again soon. */
   readonly isPending: boolean;
+  /** What each instruction came to, in their order. */
+  readonly results?: readonly InstructionResult[];
 }
 
 /** All that is known before judging. */
@@ -49,8 +54,11 @@ interface Gathered {
  */
 export async function decide(deps: PaymentDependencies, input: DecideInput): Promise<Decided> {
   if (!input.askQuery) {
-    const gathered = await gather(deps, input);
-    return { progress: await judgeAndWrite(deps, input, gathered), isPending: false };
+    const judged = await judgeAndWrite(deps, input, await gather(deps, input));
+    const { paymentId, nowMs, instructions } = input;
+    if (instructions === undefined) return { progress: judged, isPending: false };
+    const following = { paymentId, nowMs, progress: judged };
+    return { ...(await followInstructions(deps, following, instructions)), isPending: false };
   }
   let answer = await queryStk(deps, input);
   // After asking, so that anyone who called back meanwhile is heard.
@@ -95,7 +103,9 @@ async function judgeAndWrite(
   // What this worker wrote last is mostly what is stored; where it is not, the write notices.
   const held = deps.store.payments.lastWritten(paymentId);
   return changePayment(deps, { paymentId, held }, async (before, clashes) => {
-    const context = await contextFor(deps, before, known.isQueryRefused, clashes);
+    const { isQueryRefused } = known;
+    const { receiptTaken } = clashes;
+    const context = await decisionContext(deps, before, { isQueryRefused, receiptTaken });
     const judge = () => judgeOnce(deps, before, known, { context, clashes, nowMs, asked });
     const first = judge();
     if (first.isUnpaid && !known.isInboxRead) {
@@ -153,22 +163,4 @@ function opened<Kind extends KeptNotice>(
 ) {
   const checkoutRequestId = sealed === null ? null : store.inbox.openHandle(sealed);
   return { ...notice, checkoutRequestId };
-}
-
-async function contextFor(
-  deps: PaymentDependencies,
-  payment: Payment,
-  isQueryRefused: boolean,
-  { receiptTaken }: Clashes,
-): Promise<DecisionContext> {
-  const shortcode = await loadShortcode(deps, payment);
-  const merchant = await deps.store.merchants.find(payment.merchantId);
-  return {
-    timing: deps.timing,
-    corroborateAboveKes: merchant?.corroborateAboveKes ?? 0,
-    canAskStatus: shortcode.initiator !== null,
-    till: parseShortcode(shortcode.partyB),
-    receiptTaken,
-    isQueryRefused,
-  };
 }

@@ -19,6 +19,8 @@ import { listOperators } from './operators/list/route';
 import { revokeOperator } from './operators/revoke/route';
 import { getAdminOpenApi } from './reference/openapi/route';
 import { askPayment } from './payments/ask/route';
+import { attachReceipt } from './payments/attachReceipt/route';
+import { decidePayment } from './payments/decide/route';
 import { searchAllPayments } from './payments/search/route';
 import { showPayment } from './payments/show/route';
 import { createShortcode } from './shortcodes/create/route';
@@ -32,7 +34,7 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
   ...[createShortcode, listShortcodes, showShortcode],
   ...[createKey, listKeys, rotateKey, revokeKey],
   ...[createOperator, listOperators, revokeOperator],
-  ...[searchAllPayments, showPayment, askPayment],
+  ...[searchAllPayments, showPayment, askPayment, attachReceipt, decidePayment],
   // That of the range goes first: an id would match its path too.
   ...[resendMerchantEvents, listMerchantEvents, showMerchantEvent, resendMerchantEvent],
   ...[runDoctor, listViews],

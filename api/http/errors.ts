@@ -41,6 +41,17 @@ export const ERRORS = {
     retry: 'never',
   },
   already_decided: { status: 409, title: 'The payment has ended already', retry: 'never' },
+  not_in_review: {
+    status: 409,
+    title: 'The payment does not need review',
+    retry: 'never',
+  },
+  second_operator_needed: {
+    status: 409,
+    title: 'Another operator must agree',
+    retry: 'never',
+  },
+  receipt_taken: { status: 409, title: 'Another payment holds the receipt', retry: 'never' },
   no_endpoint: { status: 409, title: 'There is no webhook endpoint', retry: 'never' },
   conflict: { status: 409, title: 'The change does not fit what is stored', retry: 'never' },
   body_too_large: { status: 413, title: 'The body is too large', retry: 'never' },

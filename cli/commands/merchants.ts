@@ -48,7 +48,9 @@ export function merchantCommands(program: Command, world: World): void {
 function settings(command: Command): void {
   command
     .option('--webhook-url <url>', 'where events are sent; a secret is made for it')
-    .option('--corroborate-above-kes <kes>', 'up to this sum a callback alone is enough');
+    .option('--corroborate-above-kes <kes>', 'up to this sum a callback alone is enough')
+    .option('--review-above-kes <kes>', 'above this sum two operators decide; "none": one may')
+    .option('--late-success <policy>', 'accept, or hold_for_review by a person');
 }
 
 function bodyOf(options: Options): Record<string, unknown> {
@@ -57,6 +59,13 @@ function bodyOf(options: Options): Record<string, unknown> {
     defaultShortcode: text(options, 'defaultShortcode'),
     webhookUrl: options['webhook'] === false ? null : text(options, 'webhookUrl'),
     corroborateAboveKes: numberOf(text(options, 'corroborateAboveKes')),
+    reviewAboveKes: limitOf(text(options, 'reviewAboveKes')),
+    lateSuccess: text(options, 'lateSuccess'),
     reason: text(options, 'reason'),
   };
+}
+
+/** A sum, or null where there is to be no limit. */
+function limitOf(value: string | undefined): number | string | null | undefined {
+  return value === 'none' ? null : numberOf(value);
 }

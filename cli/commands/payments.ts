@@ -25,6 +25,7 @@ export function paymentCommands(program: Command, world: World): void {
     }),
   });
   changes(ask);
+  reviewCommands(noun, world);
   const search = verb(noun, world, {
     usage: 'search',
     about: 'find payments of all merchants',
@@ -44,6 +45,42 @@ export function paymentCommands(program: Command, world: World): void {
     .option('--state <state>', 'in this state only')
     .option('--needs-attention', 'only those at which a person should look');
   watchCommand(noun, world);
+}
+
+/** What a person found out about a payment. */
+function reviewCommands(noun: Command, world: World): void {
+  const attach = verb(noun, world, {
+    usage: 'attach-receipt <id>',
+    about: 'note a receipt that you saw; Safaricom is asked about it where that can be',
+    example:
+      'payments attach-receipt pay_01kaqq00000000000000000001 --receipt UKN4A1B2C3 ' +
+      '--reason "Ticket 52"',
+    request: (id, options) => ({
+      method: 'POST',
+      path: `/payments/${segment(id)}/receipt`,
+      body: { receipt: text(options, 'receipt'), reason: text(options, 'reason') },
+    }),
+  });
+  changes(attach).requiredOption('--receipt <receipt>', 'the receipt of M-Pesa');
+  const decide = verb(noun, world, {
+    usage: 'decide <id>',
+    about: 'decide one that needs review; above a limit a second operator must agree',
+    example:
+      'payments decide pay_01kaqq00000000000000000001 --decision paid --receipt UKN4A1B2C3 ' +
+      '--reason "Ticket 52"',
+    request: (id, options) => ({
+      method: 'POST',
+      path: `/payments/${segment(id)}/decide`,
+      body: {
+        decision: text(options, 'decision'),
+        receipt: text(options, 'receipt'),
+        reason: text(options, 'reason'),
+      },
+    }),
+  });
+  changes(decide)
+    .requiredOption('--decision <decision>', 'paid or not_paid, as the portal shows')
+    .option('--receipt <receipt>', 'the receipt of M-Pesa, with paid');
 }
 
 async function wanted(options: Options, world: World): Promise<Record<string, unknown>> {

@@ -33,7 +33,8 @@ const SAMPLES: Readonly<Record<PaymentEventType, Sample>> = {
   'payment.needs_review': {
     when:
       `The evidence does not agree, or ${HORIZON_HOURS} hours passed without proof: ` +
-      'a person must look. It can follow `payment.failed`, where Safaricom itself contradicts it.',
+      'a person must look. It can follow `payment.failed`, where Safaricom itself contradicts ' +
+      'it, an operator saw a receipt, or you have late successes held for review.',
     make: () => prompted().callback('0', { amountKes: 15 }),
   },
   'payment.contested': {

@@ -39,6 +39,8 @@ export async function seedDemo(
       name: 'Demo Duka',
       defaultShortcode: shortcode.shortcode,
       corroborateAboveKes: 0,
+      reviewAboveKes: null,
+      lateSuccess: 'accept',
       webhook: { url: webhookUrl, secret: new Secret(demo.webhookSecret) },
     });
     const apiKey = keyFor(shortcode, demo.apiKey);

@@ -49,7 +49,6 @@ export function isFinal(evidence: TransactionStatusEvidence): boolean {
 }
 
 function isDeniedStatus(evidence: Evidence): boolean {
-  return (
-    evidence.kind === 'transaction_status' && isFinal(evidence) && evidence.status !== 'Completed'
-  );
+  if (evidence.kind !== 'transaction_status' || evidence.isForeign === true) return false;
+  return isFinal(evidence) && evidence.status !== 'Completed';
 }

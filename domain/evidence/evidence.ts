@@ -1,4 +1,4 @@
-import type { CallbackId, EvidenceId } from '../values/ids';
+import type { CallbackId, EvidenceId, OperatorId } from '../values/ids';
 import type { AmountCents } from '../values/money';
 import type { Receipt } from '../values/receipt';
 import type { ShortcodeNumber } from '../values/shortcode';
@@ -47,6 +47,8 @@ export interface TransactionStatusEvidence extends Seen {
   readonly payerMasked: string | null;
   /** The keyed hash of the payer's number, where the answer shows all of it. */
   readonly payerHash: string | null;
+  /** It was asked about a receipt that only an operator named, and is not about this prompt. */
+  readonly isForeign?: true;
 }
 
 /** A row that shows money received: C2B confirmation, Pull or a statement. */
@@ -57,13 +59,36 @@ export interface MoneySeenEvidence extends Seen {
   readonly shortcode: ShortcodeNumber;
 }
 
+/** An operator saw this receipt, on the portal or in a message. Alone it proves nothing. */
+export interface OperatorReceiptEvidence extends Seen {
+  readonly kind: 'operator_receipt';
+  readonly receipt: Receipt;
+  readonly operatorId: OperatorId;
+}
+
+export const REVIEW_DECISIONS = ['paid', 'not_paid'] as const;
+
+/** What a person can decide about a payment that needs review. */
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
+
+/** A person has decided over all the evidence that stands before this. */
+export interface OperatorDecisionEvidence extends Seen {
+  readonly kind: 'operator_decision';
+  readonly decision: ReviewDecision;
+  readonly receipt: Receipt | null;
+  /** Who had it carried out; with two operators, the second. */
+  readonly operatorId: OperatorId;
+}
+
 /** Any stored fact about money. */
 export type Evidence =
   | CallbackEvidence
   | UnreadableCallbackEvidence
   | StkQueryEvidence
   | TransactionStatusEvidence
-  | MoneySeenEvidence;
+  | MoneySeenEvidence
+  | OperatorReceiptEvidence
+  | OperatorDecisionEvidence;
 
 export const EVIDENCE_KINDS = [
   'callback',
@@ -73,12 +98,19 @@ export const EVIDENCE_KINDS = [
   'c2b_confirmation',
   'pull_row',
   'statement_row',
+  'operator_receipt',
+  'operator_decision',
 ] as const satisfies readonly Evidence['kind'][];
 
-/** How well a success is proven. */
-export type Grade = 'reported' | 'corroborated' | 'settled';
+/** How well a success is proven; `reviewed` where a person decided and no source did. */
+export type Grade = 'reported' | 'reviewed' | 'corroborated' | 'settled';
 
-const GRADE_RANK: Readonly<Record<Grade, number>> = { reported: 0, corroborated: 1, settled: 2 };
+const GRADE_RANK: Readonly<Record<Grade, number>> = {
+  reported: 0,
+  reviewed: 1,
+  corroborated: 2,
+  settled: 3,
+};
 
 export function isHigherGrade(grade: Grade, than: Grade | null): boolean {
   return than === null || GRADE_RANK[grade] > GRADE_RANK[than];

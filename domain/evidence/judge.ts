@@ -122,6 +122,7 @@ function lastSightingAtMs(evidence: readonly Evidence[]): number {
 
 /** A final status; or, once the prompt can no longer be paid, that the receipt is not known. */
 function isLastWord(facts: JudgeFacts, status: TransactionStatusEvidence): boolean {
+  if (status.isForeign === true) return false;
   if (isFinal(status)) return true;
   return status.resultCode !== '0' && isAfterPromptLife(facts, status, status.atMs);
 }

@@ -33,7 +33,7 @@ function sightingOf(evidence: Evidence): Sighting | null {
         ? sighting('corroborated', {})
         : null;
     case 'transaction_status':
-      return evidence.status === 'Completed'
+      return evidence.status === 'Completed' && evidence.isForeign !== true
         ? sighting('corroborated', {
             receipt: evidence.receipt,
             amountCents: evidence.amountCents,
@@ -44,6 +44,9 @@ function sightingOf(evidence: Evidence): Sighting | null {
     case 'pull_row':
       return sighting('corroborated', seenIn(evidence));
     case 'unreadable_callback':
+    // A person's word is not money seen: it is decided by, and never judged.
+    case 'operator_receipt':
+    case 'operator_decision':
       return null;
     case 'statement_row':
       return sighting('settled', seenIn(evidence));
@@ -96,10 +99,29 @@ function isSound(
   prompt: Prompt,
 ): boolean {
   const { receipt, amountCents, shortcode, initiatedAtMs } = status;
-  const asked = evidence.some((item) => item.kind === 'callback' && item.receipt !== null);
-  if (!asked || prompt.promptedAtMs === null || !isPaidBy(status, prompt)) return false;
+  const asked = evidence.some(
+    (item) =>
+      item.kind === 'operator_receipt' || (item.kind === 'callback' && item.receipt !== null),
+  );
+  if (!asked || !isPaidBy(status, prompt)) return false;
   if (receipt === null || amountCents === null || shortcode === null) return false;
-  return initiatedAtMs !== null && initiatedAtMs >= prompt.promptedAtMs - CLOCK_SLACK_MS;
+  return isFromPromptOn(initiatedAtMs, prompt);
+}
+
+/** Whether something began no earlier than the prompt. */
+function isFromPromptOn(atMs: number | null, { promptedAtMs }: Prompt): boolean {
+  return atMs !== null && promptedAtMs !== null && atMs >= promptedAtMs - CLOCK_SLACK_MS;
+}
+
+/**
+ * Whether a status shows by itself that the customer who was prompted paid a shortcode after the
+ * prompt. It must show the payer: an operator can name the receipt of any customer.
+ */
+export function isShownToBeOurs(status: TransactionStatusEvidence, prompt: Prompt): boolean {
+  const { payerHash, payerMasked, shortcode, initiatedAtMs } = status;
+  if (payerHash === null && payerMasked === null) return false;
+  const isOurs = isPaidBy(status, prompt) && shortcode !== null;
+  return isOurs && isFromPromptOn(initiatedAtMs, prompt);
 }
 
 /** The whole number decides where the answer shows it; two numbers can share one mask. */

@@ -1,5 +1,15 @@
 import { assertInvariant } from '../values/invariant';
+import type { OperatorId } from '../values/ids';
 import type { Machine, Sha256 } from './machine';
+
+/** The operator by whose word a step was taken. */
+export interface StepBy {
+  /** Names the instruction, so that one that comes again is carried out once. */
+  readonly instructionId: string;
+  readonly operatorId: OperatorId;
+  /** Why, with phone numbers masked. */
+  readonly reason: string;
+}
 
 /** One transition of an aggregate, chained by hash to the one before it. */
 export interface HistoryEntry<State extends string = string, Step extends string = string> {
@@ -10,6 +20,8 @@ export interface HistoryEntry<State extends string = string, Step extends string
   readonly atMs: number;
   /** A code that says more: a result code, a failure, a grade. Never free text. */
   readonly detail: string | null;
+  /** Absent where no operator had a part in it. */
+  readonly by?: StepBy;
   readonly previousHash: string;
   readonly hash: string;
 }
@@ -20,8 +32,11 @@ export function hashOfEntry(
   entry: Omit<HistoryEntry, 'hash'>,
   sha256: Sha256,
 ): string {
-  const { sequence, step, from, to, atMs, detail, previousHash } = entry;
-  return sha256(JSON.stringify([subjectId, sequence, step, from, to, atMs, detail, previousHash]));
+  const { sequence, step, from, to, atMs, detail, by, previousHash } = entry;
+  const told = [subjectId, sequence, step, from, to, atMs, detail, previousHash];
+  // Entries without an operator hash as they always did.
+  const whom = by ? [[by.instructionId, by.operatorId, by.reason]] : [];
+  return sha256(JSON.stringify([...told, ...whom]));
 }
 
 interface Happening<State, Step> {
@@ -30,6 +45,7 @@ interface Happening<State, Step> {
   readonly step: Step;
   readonly atMs: number;
   readonly detail: string | null;
+  readonly by?: StepBy | undefined;
 }
 
 /**
@@ -39,7 +55,7 @@ interface Happening<State, Step> {
 export function appendHistory<State extends string, Step extends string>(
   machine: Machine<State, Step>,
   history: readonly HistoryEntry<State, Step>[],
-  { subjectId, from, step, atMs, detail }: Happening<State, Step>,
+  { subjectId, from, step, atMs, detail, by }: Happening<State, Step>,
   sha256: Sha256,
 ): HistoryEntry<State, Step>[] {
   const to = machine.transitions[from][step];
@@ -53,6 +69,7 @@ export function appendHistory<State extends string, Step extends string>(
     // Two machines' clocks may differ by a little; the order of the history may not.
     atMs: Math.max(atMs, last?.atMs ?? 0),
     detail,
+    ...(by && { by }),
     previousHash: last?.hash ?? '',
   };
   return [...history, { ...entry, hash: hashOfEntry(subjectId, entry, sha256) }];

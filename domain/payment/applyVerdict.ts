@@ -1,26 +1,42 @@
-import { isHigherGrade } from '../evidence/evidence';
+import { openReceipt } from '../evidence/operatorReceipt';
+import type { LateSuccessPolicy } from '../merchant/lateSuccess';
 import { assertInvariant } from '../values/invariant';
 import type { Verdict } from '../evidence/judge';
 import { sightings, soundSightings } from '../evidence/sightings';
-import { promptedAtMs, type Payment } from './payment';
+import { afterDecision, isDecidedByPerson } from './afterDecision';
+import { improve, type PaidVerdict } from './improve';
+import { promptedAtMs, wasFailed, type Payment } from './payment';
 import { isLegal, isOpen } from './state';
 import { deniesForGood, deniesPayment } from '../evidence/denials';
 import type { Acting } from '../machine/machine';
 import type { PaymentTiming } from './timing';
 import { move } from './transition';
 
+interface Policy {
+  readonly timing: PaymentTiming;
+  readonly lateSuccess?: LateSuccessPolicy | undefined;
+}
+
 /** Moves a payment as far as the verdict on its evidence allows, and no further. */
 export function applyVerdict(
   payment: Payment,
   verdict: Verdict,
-  timing: PaymentTiming,
+  { timing, lateSuccess = 'accept' }: Policy,
   acting: Acting,
 ): Payment {
+  if (isDecidedByPerson(payment)) return afterDecision(payment, verdict, acting);
+  if (isHeld(payment, lateSuccess)) {
+    return payment.needsAttention ? payment : { ...payment, needsAttention: true };
+  }
   switch (verdict.kind) {
     case 'paid':
-      return applyPaid(payment, verdict, acting);
+      return applyPaid(payment, verdict, lateSuccess, acting);
     case 'unpaid':
       if (!isOpen(payment.state)) return payment;
+      // Somebody saw a receipt about which Safaricom has said nothing: a person must decide.
+      if (openReceipt(payment.evidence)) {
+        return applyConflict(payment, 'receipt_unverified', acting);
+      }
       return move(
         { ...payment, failureCode: verdict.failure },
         'proved_unpaid',
@@ -34,15 +50,34 @@ export function applyVerdict(
   }
 }
 
-type PaidVerdict = Extract<Verdict, { kind: 'paid' }>;
+/**
+ * Whether only a person takes a payment out of review: where a person was contradicted, and where
+ * its merchant was told that nobody paid and wants a person to look first.
+ */
+function isHeld(payment: Payment, lateSuccess: LateSuccessPolicy): boolean {
+  if (payment.state !== 'needs_review') return false;
+  if (lateSuccess === 'hold_for_review' && wasFailed(payment)) return true;
+  return payment.history.some(
+    ({ step }) => step === 'late_success_held' || step === 'decided_not_paid',
+  );
+}
 
-function applyPaid(payment: Payment, verdict: PaidVerdict, acting: Acting): Payment {
+function applyPaid(
+  payment: Payment,
+  verdict: PaidVerdict,
+  lateSuccess: LateSuccessPolicy,
+  acting: Acting,
+): Payment {
   const { grade, receipt } = verdict;
   assertInvariant(
     payment.receipt === null || receipt === null || receipt === payment.receipt,
     'payment.receipt_immutable',
     { paymentId: payment.paymentId },
   );
+  if (payment.state === 'failed' && lateSuccess === 'hold_for_review') {
+    const held = { ...payment, failureCode: null, needsAttention: true };
+    return move(held, 'late_success_held', grade, acting);
+  }
   const paid = { ...payment, grade, receipt: payment.receipt ?? receipt };
   if (payment.state === 'failed') {
     return move(
@@ -57,21 +92,6 @@ function applyPaid(payment: Payment, verdict: PaidVerdict, acting: Acting): Paym
       ? improve(payment, verdict, acting)
       : move(paid, 'proved_paid', grade, acting);
   return isContradicted(next) ? applyConflict(next, 'paid_but_refused', acting) : next;
-}
-
-/** A success of which more is known than before. */
-function improve(payment: Payment, { grade, receipt }: PaidVerdict, acting: Acting): Payment {
-  const raised = isHigherGrade(grade, payment.grade);
-  let next: Payment = {
-    ...payment,
-    receipt: payment.receipt ?? receipt,
-    grade: raised ? grade : payment.grade,
-  };
-  if (raised) next = move(next, 'grade_raised', grade, acting);
-  if (payment.receipt === null && receipt !== null) {
-    next = move(next, 'receipt_attached', null, acting);
-  }
-  return next;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { newFacts, type Evidence } from '../evidence/evidence';
+import { asHeard } from '../evidence/operatorReceipt';
 import { judge, type Verdict } from '../evidence/judge';
+import type { LateSuccessPolicy } from '../merchant/lateSuccess';
 import type { Acting } from '../machine/machine';
 import { kesToCents, type AmountKes } from '../values/money';
 import type { ShortcodeNumber } from '../values/shortcode';
@@ -20,6 +22,10 @@ export interface DecisionContext {
   readonly receiptTaken: boolean;
   /** Daraja has just answered STK Query with an error and not with an outcome. */
   readonly isQueryRefused?: boolean;
+  /** Above this sum two operators decide a review; null or absent where one always may. */
+  readonly reviewAboveKes?: number | null;
+  /** What the merchant wants done with a success that comes after a refusal. */
+  readonly lateSuccess?: LateSuccessPolicy | undefined;
 }
 
 export interface Decision {
@@ -40,7 +46,10 @@ export function decidePayment(
   context: DecisionContext,
   acting: Acting,
 ): Decision {
-  const added = newFacts(payment.evidence, fresh);
+  const prompt = { ...payment, promptedAtMs: promptedAtMs(payment) };
+  const added = newFacts(payment.evidence, fresh).map((item) =>
+    asHeard(item, payment.evidence, prompt),
+  );
   const evidence = [...payment.evidence, ...added];
   const isCalledBack = added.some(isCallback);
   const isUnreadable = added.some(({ kind }) => kind === 'unreadable_callback');
@@ -53,11 +62,12 @@ export function decidePayment(
   for (const step of stepsOf(payment, added, context, acting.nowMs)) {
     next = move(next, step, null, acting);
   }
-  next = applyVerdict(next, verdict, context.timing, acting);
+  next = applyVerdict(next, verdict, context, acting);
   return { payment: next, verdict, changed: added.length > 0 || isMoved(payment, next) };
 }
 
-function verdictOn(payment: Payment, context: DecisionContext, nowMs: number): Verdict {
+/** What the evidence of a payment proves now. */
+export function verdictOn(payment: Payment, context: DecisionContext, nowMs: number): Verdict {
   if (context.receiptTaken) return { kind: 'conflict', conflict: 'receipt_taken' };
   const { timing } = context;
   const facts = {

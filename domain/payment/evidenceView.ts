@@ -51,11 +51,16 @@ function saidBy(
     case 'transaction_status': {
       // Its result code is about the question; whether money moved, the status says.
       const otherwise = deniesPayment(evidence) ? 'not_paid' : 'nothing';
-      const says = evidence.status === 'Completed' ? 'paid' : otherwise;
+      const isPaid = evidence.status === 'Completed' && evidence.isForeign !== true;
+      const says = isPaid ? 'paid' : otherwise;
       return { says, resultCode: evidence.resultCode, ...moneyIn(evidence) };
     }
     case 'unreadable_callback':
       return { says: 'nothing' };
+    case 'operator_receipt':
+      return { says: 'nothing', receipt: evidence.receipt };
+    case 'operator_decision':
+      return { says: evidence.decision, receipt: evidence.receipt };
     case 'c2b_confirmation':
     case 'pull_row':
     case 'statement_row':

@@ -1,8 +1,8 @@
-import type { Evidence, Grade } from '../evidence/evidence';
+import type { Evidence, Grade, ReviewDecision } from '../evidence/evidence';
 import type { FailureCode } from '../values/failures';
 import type { HistoryEntry } from '../machine/history';
 import type { MerchantEvent } from '../machine/merchantEvent';
-import type { MerchantId, PaymentId } from '../values/ids';
+import type { MerchantId, OperatorId, PaymentId } from '../values/ids';
 import type { AmountKes } from '../values/money';
 import { isOpen, type PaymentState, type PaymentStep } from './state';
 import type { Receipt } from '../values/receipt';
@@ -82,6 +82,16 @@ const ORDER: Readonly<Record<keyof PaymentOrder, true>> = {
 
 export const ORDER_FIELDS = Object.keys(ORDER) as readonly (keyof PaymentOrder)[];
 
+/** What an operator wants decided, until a second one agrees. */
+export interface Proposal {
+  readonly decision: ReviewDecision;
+  readonly receipt: Receipt | null;
+  readonly operatorId: OperatorId;
+  readonly atMs: number;
+  /** In how many ways money had been seen: when it is seen in another, the proposal lapses. */
+  readonly sightings: number;
+}
+
 /** A merchant's intent to collect an amount from a phone: order, progress and proof. */
 export interface Payment extends PaymentOrder {
   readonly state: PaymentState;
@@ -102,6 +112,8 @@ export interface Payment extends PaymentOrder {
   readonly phoneWaitUntilMs: number | null;
   /** Before this a retry would be refused, where the failure alone does not say it. */
   readonly retryNotBeforeMs: number | null;
+  /** A decision that waits for a second operator; null where none does. */
+  readonly proposal: Proposal | null;
   readonly evidence: readonly Evidence[];
   readonly history: readonly HistoryEntry<PaymentState, PaymentStep>[];
   readonly events: readonly MerchantEvent<PaymentEventType>[];
@@ -122,6 +134,7 @@ export function beginPayment(order: PaymentOrder): Payment {
     holdsPhone: false,
     phoneWaitUntilMs: null,
     retryNotBeforeMs: null,
+    proposal: null,
     evidence: [],
     history: [],
     events: [],
@@ -134,6 +147,11 @@ export function beginPayment(order: PaymentOrder): Payment {
  */
 export function holdsReference({ state, history }: Payment): boolean {
   return isOpen(state) && history.every(({ to }) => isOpen(to));
+}
+
+/** Whether the merchant was ever told that nobody paid. */
+export function wasFailed({ history }: Pick<Payment, 'history'>): boolean {
+  return history.some(({ to }) => to === 'failed');
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CallbackEvidence } from '../evidence/evidence';
 import type { Verdict } from '../evidence/judge';
+import { openReceipt } from '../evidence/operatorReceipt';
 import { isPaidCallback, sightings } from '../evidence/sightings';
 import { promptedAtMs, type Payment } from './payment';
 import { isOpen } from './state';
@@ -37,9 +37,13 @@ export function nextRead(
   verdict: Verdict,
   context: ReadContext,
 ): NextRead | null {
+  const { nowMs, asked } = context;
+  // A receipt that an operator saw is asked about once, whatever the state and however late.
+  if (openReceipt(payment.evidence) && isStatusDue(payment, context)) {
+    return { read: 'transaction_status', atMs: nowMs };
+  }
   if (isClosed(payment, verdict)) return null;
   const startMs = planStartMs(payment, context.timing);
-  const { nowMs, asked } = context;
   if (nowMs >= startMs + context.timing.horizonMs) return null;
   if (isStatusDue(payment, context)) return { read: 'transaction_status', atMs: nowMs };
   if (payment.push?.checkoutRequestId == null) {
@@ -87,14 +91,14 @@ function isUnanswered({ evidence }: Payment, lastReadAtMs: number | null): boole
 }
 
 /**
- * Whether Transaction Status could say what the query has not: a callback named a receipt, and the
- * query was asked about it, or cannot be. After each query it is asked once.
+ * Whether Transaction Status could say what the query has not: a callback or an operator named a
+ * receipt, and the query was asked about it, or cannot be. After each query it is asked once.
  */
 function isStatusDue({ evidence, push }: Payment, { canAskStatus, asked }: ReadContext): boolean {
   const named = evidence.filter(
-    (item): item is CallbackEvidence => item.kind === 'callback' && item.receipt !== null,
+    (item) => item.kind === 'callback' && item.receipt !== null && isPaidCallback(item),
   );
-  const latest = named.filter(isPaidCallback).at(-1);
+  const latest = openReceipt(evidence) ?? named.at(-1);
   if (!canAskStatus || latest === undefined) return false;
   const canQuery = push?.checkoutRequestId != null;
   const { stk_query: queriedAtMs, transaction_status: statusAtMs, inbox: lookedAtMs } = asked;

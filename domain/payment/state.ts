@@ -34,6 +34,12 @@ export const PAYMENT_STEPS = [
   'late_conflict',
   'grade_raised',
   'receipt_attached',
+  'receipt_shown',
+  'decision_proposed',
+  'decided_paid',
+  'decided_not_paid',
+  'decision_contradicted',
+  'late_success_held',
 ] as const;
 
 export type PaymentStep = (typeof PAYMENT_STEPS)[number];
@@ -70,6 +76,7 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
   prompting: {
     ...NEVER,
     ...JUDGED,
+    receipt_shown: 'prompting',
     push_not_sent: 'created',
     push_refused: 'failed',
     push_unknown: 'unresolved',
@@ -81,12 +88,14 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     ...JUDGED,
     callback_received: 'verifying',
     callback_missing: 'verifying',
+    receipt_shown: 'awaiting_customer',
   },
   verifying: {
     ...NEVER,
     ...JUDGED,
     push_accepted: 'verifying',
     callback_received: 'verifying',
+    receipt_shown: 'verifying',
   },
   unresolved: {
     ...NEVER,
@@ -95,6 +104,7 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     push_accepted: 'unresolved',
     push_refused: 'failed',
     callback_received: 'unresolved',
+    receipt_shown: 'unresolved',
     not_provable_yet: 'never',
   },
   needs_review: {
@@ -102,6 +112,11 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     proved_paid: 'succeeded',
     proved_unpaid: 'failed',
     callback_received: 'needs_review',
+    receipt_shown: 'needs_review',
+    // A person decides, and above the merchant's limit a second one agrees.
+    decision_proposed: 'needs_review',
+    decided_paid: 'succeeded',
+    decided_not_paid: 'failed',
   },
   succeeded: {
     ...NEVER,
@@ -109,6 +124,7 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     evidence_conflicts: 'succeeded',
     grade_raised: 'succeeded',
     receipt_attached: 'succeeded',
+    receipt_shown: 'succeeded',
   },
   failed: {
     ...NEVER,
@@ -117,6 +133,11 @@ const TRANSITIONS: Readonly<Record<PaymentState, Row>> = {
     late_success: 'succeeded',
     // Safaricom itself says that money moved, and other evidence does not agree on which.
     late_conflict: 'needs_review',
+    receipt_shown: 'failed',
+    // A person said that nobody paid, and a source that nobody had heard says otherwise.
+    decision_contradicted: 'needs_review',
+    // The merchant wants a person to look before a refusal becomes a success.
+    late_success_held: 'needs_review',
   },
 };
 

@@ -1,8 +1,9 @@
 import type { Acting } from '../machine/machine';
+import type { StepBy } from '../machine/history';
 import { takeStep } from '../machine/takeStep';
 import { appendEvent } from '../machine/merchantEvent';
 import type { FailureCode } from '../values/failures';
-import type { Payment, PaymentEventType } from './payment';
+import { wasFailed, type Payment, type PaymentEventType } from './payment';
 import { isOpen, PAYMENT_MACHINE, type PaymentState, type PaymentStep } from './state';
 import { viewOf } from './view';
 
@@ -19,11 +20,15 @@ const ANNOUNCED: Readonly<Partial<Record<PaymentStep, PaymentEventType>>> = {
   horizon_passed: 'payment.needs_review',
   stopped: 'payment.needs_review',
   receipt_attached: 'payment.receipt_attached',
+  decided_paid: 'payment.succeeded',
+  decided_not_paid: 'payment.failed',
+  decision_contradicted: 'payment.needs_review',
+  late_success_held: 'payment.needs_review',
 };
 
 /**
  * Moves a payment by one step: state, history and the merchant's event together. `detail` is a code
- * that says more.
+ * that says more, `by` the operator who had it taken.
  * @throws InvariantError when the table has no such transition.
  */
 export function move(
@@ -31,9 +36,10 @@ export function move(
   step: PaymentStep,
   detail: string | null,
   acting: Acting,
+  by?: StepBy,
 ): Payment {
   const living = { id: payment.paymentId, state: payment.state, history: payment.history };
-  const { state, history } = takeStep(PAYMENT_MACHINE, living, { step, detail }, acting);
+  const { state, history } = takeStep(PAYMENT_MACHINE, living, { step, detail, by }, acting);
   const type = announcementOf(payment, step, state);
   const verdictAtMs = state !== payment.state && type ? acting.nowMs : payment.verdictAtMs;
   // What is decided, or provably prompted nobody, leaves the phone to others.
@@ -52,6 +58,9 @@ function announcementOf(
   step: PaymentStep,
   to: PaymentState,
 ): PaymentEventType | undefined {
+  // What was told as failed and is paid after all is one kind of news, by whatever step.
+  const isPaid = step === 'decided_paid' || step === 'proved_paid';
+  if (isPaid && wasFailed({ history })) return 'payment.late_success';
   if (to !== state || step === 'receipt_attached') return ANNOUNCED[step];
   const isContested = state === 'failed' && step === 'evidence_conflicts';
   const isFirst = history.every((entry) => entry.step !== step || entry.from !== 'failed');

@@ -32,8 +32,11 @@ export interface PaymentView {
 /** The failure of a state other than success: a decided one's own, or what an open one means. */
 export function failureCodeOf(payment: Payment): FailureCode | null {
   if (payment.state === 'failed') {
-    // Somebody has paid after all, or says so: until that is decided nobody may pay again.
-    return sightings(payment.evidence).length > 0 ? 'outcome_unknown' : payment.failureCode;
+    // Somebody has paid after all, or says so: until that is decided nobody may pay again. What a
+    // person decided over such words says the same of paying again.
+    const isReviewed = payment.failureCode === 'decided_not_paid';
+    const isSeen = !isReviewed && sightings(payment.evidence).length > 0;
+    return isSeen ? 'outcome_unknown' : payment.failureCode;
   }
   if (payment.state === 'unresolved') return 'outcome_unknown';
   return payment.state === 'needs_review' ? 'needs_review' : null;

@@ -162,6 +162,15 @@ export const FAILURES = {
   internal_fault: rule('Hakika could not send the prompt.', NOT_PAID, {
     retryAfterSeconds: 60,
   }),
+  // What a person decides is not proven, so that asking again is never called safe.
+  decided_not_paid: rule(
+    'A person looked at the evidence and decided that nobody paid.',
+    {
+      en: 'We found no payment of yours. If you were charged, please tell the shop.',
+      sw: 'Hatukupata malipo yako. Ikiwa ulitozwa pesa, tafadhali lijulishe duka.',
+    },
+    { retrySafe: 'unknown', retryReason: 'A person decided this, and M-Pesa did not prove it.' },
+  ),
   outcome_unknown: rule(
     'Hakika does not know yet whether money moved and keeps asking.',
     {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LATE_SUCCESS_POLICIES, type LateSuccessPolicy } from '../../domain/merchant/lateSuccess';
 import type { MerchantId } from '../../domain/values/ids';
 import type { KeyMode } from '../../domain/merchant/mode';
 import { MERCHANT_ROLES, type MerchantRole } from '../../domain/merchant/principal';
@@ -19,6 +20,10 @@ export interface Merchant {
   /** Null until the merchant has one. */
   readonly defaultShortcode: string | null;
   readonly corroborateAboveKes: number;
+  /** Above this sum two operators decide a payment that needs review; null: one always may. */
+  readonly reviewAboveKes: number | null;
+  /** What becomes of a success that comes after the payment was told as failed. */
+  readonly lateSuccess: LateSuccessPolicy;
   readonly webhook: { readonly url: string; readonly secret: Secret<string> } | null;
 }
 
@@ -30,6 +35,9 @@ const storedSchema = z.object({
   name: z.string(),
   defaultShortcode: z.string().nullable(),
   corroborateAboveKes: z.number().int().nonnegative(),
+  // Merchants of releases in which nobody could decide lack these.
+  reviewAboveKes: z.number().int().nonnegative().nullable().default(null),
+  lateSuccess: z.enum(LATE_SUCCESS_POLICIES).default('accept'),
   webhook: z
     .object({
       url: z.string(),

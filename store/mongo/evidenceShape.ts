@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVIEW_DECISIONS } from '../../domain/evidence/evidence';
 
 const ms = z.number().nonnegative();
 const text = z.string().min(1);
@@ -33,6 +34,7 @@ export const evidenceShape = z.discriminatedUnion('kind', [
     initiatedAtMs: z.number().int().nullable(),
     payerMasked: text.nullable(),
     payerHash: text.nullable(),
+    isForeign: z.literal(true).optional(),
   }),
   z.strictObject({
     ...seen,
@@ -40,6 +42,19 @@ export const evidenceShape = z.discriminatedUnion('kind', [
     receipt: text,
     amountCents: z.number().int(),
     shortcode: text,
+  }),
+  z.strictObject({
+    ...seen,
+    kind: z.literal('operator_receipt'),
+    receipt: text,
+    operatorId: text,
+  }),
+  z.strictObject({
+    ...seen,
+    kind: z.literal('operator_decision'),
+    decision: z.enum(REVIEW_DECISIONS),
+    receipt: text.nullable(),
+    operatorId: text,
   }),
 ]);
 

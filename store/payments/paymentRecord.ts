@@ -22,6 +22,7 @@ const documentSchema = z.looseObject({
   requestHash: z.string(),
   phone: z.object({ sealed: sealedShape, hash: z.string() }),
   push: z.looseObject({ checkoutRequest: z.object({ sealed: sealedShape }).nullable() }).nullable(),
+  proposal: item.nullish(),
   evidence: z.array(item),
   history: z.array(item),
   events: z.array(item),
@@ -34,7 +35,7 @@ const documentSchema = z.looseObject({
 export function toRecord(payment: Payment, keyring: Keyring): Record<string, unknown> {
   const shaped = paymentShape.safeParse(payment);
   if (!shaped.success) throw corruption(PAYMENT_KIND, shaped.error);
-  const { paymentId, push, evidence, history, events, ...rest } = payment;
+  const { paymentId, push, proposal, evidence, history, events, ...rest } = payment;
   const { phoneHash: _stays, ...fields } = rest;
   return {
     ...toStoredMoments(fields, MOMENTS.payment),
@@ -42,6 +43,7 @@ export function toRecord(payment: Payment, keyring: Keyring): Record<string, unk
     kind: PAYMENT_KIND,
     open: holdsReference(payment),
     push: push && storedPush(push, keyring),
+    proposal: proposal && toStoredMoments(proposal, MOMENTS.proposal),
     evidence: evidence.map((fact) => toStoredMoments(fact, EVIDENCE_MOMENTS)),
     history: history.map((entry) => toStoredMoments(entry, MOMENTS.history)),
     events: events.map((event) => toStoredMoments(event, MOMENTS.event)),
@@ -96,12 +98,14 @@ export interface PaymentRecord {
 export function fromRecord(document: unknown, keyring: Keyring): PaymentRecord {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) throw corruption(PAYMENT_KIND, parsed.error);
-  const { _id, phone, requestHash, push, evidence, history, events, ...rest } = parsed.data;
+  const { _id, phone, requestHash, push, proposal, evidence, history, events, ...rest } =
+    parsed.data;
   const payment = paymentShape.safeParse({
     ...fromStoredMoments(rest, MOMENTS.payment),
     paymentId: _id,
     phoneHash: phone.hash,
     push: push && readPush(push, keyring),
+    proposal: proposal ? fromStoredMoments(proposal, MOMENTS.proposal) : null,
     evidence: evidence.map((fact) => fromStoredMoments(fact, EVIDENCE_MOMENTS)),
     history: history.map((entry) => fromStoredMoments(entry, MOMENTS.history)),
     events: events.map((event) => fromStoredMoments(event, MOMENTS.event)),

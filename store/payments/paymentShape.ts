@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVIEW_DECISIONS } from '../../domain/evidence/evidence';
 import { DELIVERY_STATUSES } from '../../domain/machine/merchantEvent';
 import { PAYMENT_EVENT_TYPES, PUSH_STATUSES, type Payment } from '../../domain/payment/payment';
 import { PAYMENT_STATES, PAYMENT_STEPS } from '../../domain/payment/state';
@@ -26,8 +27,17 @@ const historyShape = z.strictObject({
   to: z.enum(PAYMENT_STATES),
   atMs: ms,
   detail: z.string().nullable(),
+  by: z.strictObject({ instructionId: text, operatorId: text, reason: text }).optional(),
   previousHash: z.string(),
   hash: text,
+});
+
+const proposalShape = z.strictObject({
+  decision: z.enum(REVIEW_DECISIONS),
+  receipt: text.nullable(),
+  operatorId: text,
+  atMs: ms,
+  sightings: z.number().int().nonnegative(),
 });
 
 /** A merchant's event as it lies in its owner's document. */
@@ -47,6 +57,7 @@ export const MOMENTS = {
   push: ['reservedAt', 'answeredAt'],
   history: ['at'],
   event: ['createdAt', 'deliveredAt'],
+  proposal: ['at'],
 };
 
 /**
@@ -67,7 +78,7 @@ export const paymentShape = z
     promptBeforeAtMs: ms,
     state: z.enum(PAYMENT_STATES),
     version: z.number().int().positive(),
-    grade: z.enum(['reported', 'corroborated', 'settled']).nullable(),
+    grade: z.enum(['reported', 'reviewed', 'corroborated', 'settled']).nullable(),
     receipt: text.nullable(),
     failureCode: z.enum(Object.keys(FAILURES) as FailureCode[]).nullable(),
     verdictAtMs: ms.nullable(),
@@ -77,6 +88,8 @@ export const paymentShape = z
     holdsPhone: z.boolean().default(false),
     phoneWaitUntilMs: ms.nullable().default(null),
     retryNotBeforeMs: ms.nullable().default(null),
+    // Documents of releases in which nobody could decide lack this.
+    proposal: proposalShape.nullable().default(null),
     evidence: z.array(evidenceShape),
     history: z.array(historyShape),
     events: z.array(eventShape),

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { MerchantId, PaymentId } from '../../domain/values/ids';
 import { assertInvariant } from '../../domain/values/invariant';
 import { parseMsisdn, type Msisdn } from '../../domain/values/msisdn';
+import type { Receipt } from '../../domain/values/receipt';
 import { ORDER_FIELDS, type Payment } from '../../domain/payment/payment';
 import type { PhonePrompt } from '../../domain/payment/phone';
 import { isOpen } from '../../domain/payment/state';
@@ -170,6 +171,12 @@ export class Payments {
   /** One page of the payments that match, newest first. */
   list(filter: PaymentFilter, page: PageAsked): Promise<Page<Payment>> {
     return listPayments(this.#records, this.keyring, filter, page);
+  }
+
+  /** Whether another money record, of whatever kind and merchant, holds the receipt. */
+  async isHeldElsewhere(receipt: Receipt, paymentId: PaymentId): Promise<boolean> {
+    const holder = await this.models.moneyRecords.findOne({ receipt }, { _id: 1 }).lean();
+    return holder !== null && String(holder._id) !== paymentId;
   }
 
   /** The payment that holds the phone, of whatever merchant, or null. */

@@ -68,6 +68,9 @@ async function stopsWithin(stopping: ProductProcess, timeoutMs: number): Promise
   return code;
 }
 
+/** A start, a payment and a stop of a whole worker. */
+const WORKER_TIMEOUT_MS = 200_000;
+
 // Guarantees that a log which cannot be written holds up neither payments nor a stop (F52).
 describe.each(OUTPUTS)('with its log on %s', (what, stdout) => {
   it('the API answers, counts what it dropped, and stops', async () => {
@@ -83,14 +86,18 @@ describe.each(OUTPUTS)('with its log on %s', (what, stdout) => {
   });
 });
 
-it('the worker carries a payment through with its log on a full disk, and stops', async () => {
-  const stdout = open('/dev/full', constants.O_WRONLY);
-  const worker = (running = await startProcess(system, { script: 'workers/main.ts', stdout }));
-  await worker.answersReady();
-  await system.engine.stopWorkers();
-  const { id } = await askFor(system);
-  await reaches(system, id, 'succeeded');
-  expect(await droppedLines(worker)).toBeGreaterThan(0);
-  expect(await stopsWithin(worker, 50_000)).toBe(0);
-  await system.engine.startWorkers();
-});
+it(
+  'the worker carries a payment through with its log on a full disk, and stops',
+  async () => {
+    const stdout = open('/dev/full', constants.O_WRONLY);
+    const worker = (running = await startProcess(system, { script: 'workers/main.ts', stdout }));
+    await worker.answersReady();
+    await system.engine.stopWorkers();
+    const { id } = await askFor(system);
+    await reaches(system, id, 'succeeded');
+    expect(await droppedLines(worker)).toBeGreaterThan(0);
+    expect(await stopsWithin(worker, 50_000)).toBe(0);
+    await system.engine.startWorkers();
+  },
+  WORKER_TIMEOUT_MS,
+);

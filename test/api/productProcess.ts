@@ -5,6 +5,9 @@ import { pickFreePort } from '../../dev/servers/ports';
 import type { TestSystem } from '../kit/system';
 import { until } from '../kit/until';
 
+/** A worker bundles its workflows first, which takes long on a busy machine. */
+const READY_TIMEOUT_MS = 90_000;
+
 const ROOT = join(__dirname, '..', '..');
 
 /** The API or the worker as a process of its own, beside what runs in the test. */
@@ -65,10 +68,14 @@ export async function startProcess(
     ended,
     said: () => said,
     answersReady: (status = 200) =>
-      until(`${script} to answer /ready with ${status}`, async () => {
-        if (child.exitCode !== null) throw new Error(`${script} ended: ${said}`);
-        return readyBody(urls.operations, status);
-      }),
+      until(
+        `${script} to answer /ready with ${status}`,
+        async () => {
+          if (child.exitCode !== null) throw new Error(`${script} ended: ${said}`);
+          return readyBody(urls.operations, status);
+        },
+        READY_TIMEOUT_MS,
+      ),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

@@ -25,9 +25,13 @@ describe.each(operations)('%s', (operationId, contract) => {
     expect(codes.sort()).toEqual(Object.keys(errorsOf(contract)).sort());
   });
 
-  it('changes settings as an admin only, helps with payments as support, looks in any role', () => {
-    const isHelp = /\/payments\/(?:search|\{paymentId\}\/ask)$|\/resend$/.test(contract.path);
-    const role = isHelp ? 'support' : contract.method === 'get' ? 'viewer' : 'admin';
+  it('has admins change settings, support help with payments, and finance decide them', () => {
+    const isHelp = /\/payments\/(?:search|\{paymentId\}\/(?:ask|receipt))$|\/resend$/.test(
+      contract.path,
+    );
+    const others = contract.method === 'get' ? 'viewer' : 'admin';
+    const isDecision = contract.path.endsWith('/decide');
+    const role = isHelp ? 'support' : isDecision ? 'finance' : others;
     expect(contract.role).toBe(role);
   });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LateSuccessPolicy } from '../../domain/merchant/lateSuccess';
 import type { MerchantId } from '../../domain/values/ids';
 import { Secret } from '../../domain/values/secret';
 import { parseShortcode, type ShortcodeNumber } from '../../domain/values/shortcode';
@@ -16,6 +17,8 @@ interface MerchantOptions {
   readonly shortcode: string;
   readonly webhookUrl: string | null;
   readonly corroborateAboveKes?: number;
+  readonly reviewAboveKes?: number | null;
+  readonly lateSuccess?: LateSuccessPolicy;
 }
 
 /** A merchant with a key and an endpoint; its shortcode is saved apart. */
@@ -27,6 +30,8 @@ export async function addMerchant(store: Store, options: MerchantOptions): Promi
     name: 'Test Duka',
     defaultShortcode: options.shortcode,
     corroborateAboveKes: options.corroborateAboveKes ?? 0,
+    reviewAboveKes: options.reviewAboveKes ?? null,
+    lateSuccess: options.lateSuccess ?? 'accept',
     webhook:
       options.webhookUrl === null
         ? null

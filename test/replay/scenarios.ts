@@ -1,8 +1,10 @@
 import type { PaymentId } from '../../domain/values/ids';
 import { freshPhone } from '../kit/fresh';
 import { callbackBody, postCallback, tokenSpy } from '../kit/callbacks';
+import { debitsOf } from '../kit/invariants';
 import { unheardPayment } from '../kit/openPayment';
 import { addOperator, adminCall } from '../kit/operators';
+import { attach, cancelledPayment, decide, paymentInReview } from '../kit/review';
 import { askFor, reaches } from '../kit/shop';
 import type { TestSystem } from '../kit/system';
 import { freshPayment } from '../kit/testStore';
@@ -86,6 +88,33 @@ async function askedByOperator(system: TestSystem): Promise<string> {
   const { status } = await adminCall(system, key, ['POST', `/payments/${id}/ask`], body);
   if (status !== 202) throw new Error(`Not asked: ${status}`);
   await reaches(system, id, 'succeeded');
+  return id;
+}
+
+/** Two operators decide together what needs review. */
+async function decidedByTwo(system: TestSystem): Promise<string> {
+  const { id, phone } = await paymentInReview(system);
+  await system.store.merchants.change(system.merchant.merchantId, { reviewAboveKes: 0 });
+  const [debit] = await debitsOf(system, phone);
+  const paid = { decision: 'paid', receipt: debit?.receipt ?? '' };
+  for (const status of [202, 200]) {
+    const operator = await addOperator(system.store, 'finance');
+    const answer = await decide(system, operator, id, paid);
+    if (answer.status !== status) throw new Error(`Not decided: ${answer.status}`);
+  }
+  return id;
+}
+
+/** Cancelled; then an operator sees a receipt, about which Transaction Status knows nothing. */
+async function receiptAttached(system: TestSystem): Promise<string> {
+  const { id } = await cancelledPayment(system);
+  const operator = await addOperator(system.store, 'support');
+  const { status } = await attach(system, operator, id, 'UKN4ATTACH');
+  if (status !== 202) throw new Error(`Not attached: ${status}`);
+  await until('the answer of Transaction Status', async () => {
+    const payment = await system.store.payments.find(id as PaymentId);
+    return payment?.evidence.some(({ kind }) => kind === 'transaction_status');
+  });
   return id;
 }
 
@@ -182,7 +211,17 @@ export const SCENARIOS: readonly Scenario[] = [
   ends('denied-and-status', ['succeeded'], (system, phone) =>
     strike(system, phone, 'stk_query', { kind: 'query_lies' }),
   ),
+  ends('held-late-success', ['needs_review'], async (system, phone) => {
+    const { merchantId } = system.merchant;
+    await system.store.merchants.change(merchantId, { lateSuccess: 'hold_for_review' });
+    await system.simulator.control('POST', `/phones/${phone}`, {
+      behaviour: 'approve_after_timeout',
+      delayMs: 8_000,
+    });
+  }),
   { name: 'operator-asks', records: 'payment', run: askedByOperator },
+  { name: 'operators-decide', records: 'payment', run: decidedByTwo },
+  { name: 'receipt-attached', records: 'payment', run: receiptAttached },
   { name: 'waited-for-phone', records: 'payment', run: waitedForPhone },
   { name: 'sweep', records: 'sweep', run: swept },
   refusedWebhook('webhook-retried', 204),

@@ -28,6 +28,9 @@ const ROUNDS_TIMEOUT_MS = 300_000;
 it(
   'goes on in a new run when callbacks keep coming',
   async () => {
+    // The prompt must be open when the last of them has been judged, however slow the machine.
+    const settings = { promptTimeoutMs: 3_600_000 };
+    await system.simulator.control('POST', '/settings', settings);
     const phone = freshPhone();
     await system.simulator.control('POST', `/phones/${phone}`, { behaviour: 'manual' });
     const { id } = await askFor(system, { phone });

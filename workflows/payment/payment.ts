@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
   condition,
@@ -23,6 +24,7 @@ import { searchAttributes } from '../searchAttributes';
 import { fatalTypeOf } from '../unlessFatal';
 import { describeProgress } from './describeProgress';
 import { heedOperators } from './heedOperators';
+import { Instructions } from './instructions';
 import { listAs } from './list';
 import { prompt } from './prompt';
 import { oneRound } from './round';
@@ -51,7 +53,8 @@ export async function payment(input: PaymentInput): Promise<PaymentState> {
 
 async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<PaymentState> {
   const arrived = heard.flatMap((given) => parseNotice(given) ?? []);
-  const hasArrived = () => arrived.length > 0;
+  const instructions = new Instructions();
+  const hasArrived = () => arrived.length > 0 || instructions.areWaiting;
   // An operator's wish to ask hastens no push: only what Safaricom sent tells of an earlier one.
   const isCalledBack = () => arrived.some(({ kind }) => kind !== 'ask_now');
   let isTold = hasArrived();
@@ -70,25 +73,29 @@ async function run({ paymentId, arrived: heard = [] }: PaymentInput): Promise<Pa
     },
     { description: 'Safaricom has POSTed something about this payment.' },
   );
-  heedOperators({ progress: () => progress, hear });
+  heedOperators({ progress: () => progress, hear, instructions });
   setCurrentDetails('Sending the prompt to the phone.');
   progress = await prompt(paymentId, isCalledBack);
   await announce(owner, progress, handedOver);
   for (let round = 0; progress.next !== null || hasArrived(); round += 1) {
-    if (round === MAX_ROUNDS) {
+    if (round >= MAX_ROUNDS && !instructions.areWaiting) {
       // Callbacks and orders may come without end; a plan of ours that has none is a bug.
-      if (!isTold) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
+      const isAsked = isTold || instructions.haveCome;
+      if (!isAsked) throw ApplicationFailure.nonRetryable('Too many rounds', 'Unbounded');
+      await condition(allHandlersFinished);
       await continueAsNew<typeof payment>({ paymentId, arrived });
     }
     listAs(progress);
     await untilDue(progress, hasArrived);
-    progress = await oneRound({ paymentId, progress, arrived });
+    progress = await oneRound({ paymentId, progress, arrived, instructions });
     // What arrived instead of a prompt that was to be tried again proved to be nothing.
     if (progress.state === 'created') progress = await prompt(paymentId, isCalledBack);
     await announce(owner, progress, handedOver);
   }
   listAs(progress);
   setCurrentDetails(describeProgress(progress));
+  // An operator who waits for an instruction hears what it came to before the run is over.
+  await condition(allHandlersFinished);
   return progress.state;
 }
 

@@ -11,6 +11,7 @@ import type { Activities } from '../../activities';
 import type { PaymentProgress } from '../../activities/payment/paymentProgress';
 import type { CallbackNotice, Notice } from '../../domain/evidence/notice';
 import type { PaymentId } from '../../domain/values/ids';
+import type { Instructions } from './instructions';
 import { OWN_STORE, PATIENT_READ, QUICK_LOOK } from '../policies';
 import { siblingQueue } from '../taskQueues';
 import { unlessFatal } from '../unlessFatal';
@@ -23,12 +24,15 @@ export interface Round {
   readonly progress: PaymentProgress;
   /** What has been signalled and not been looked at; it may grow while Safaricom is asked. */
   readonly arrived: Notice[];
+  /** What operators told the workflow to do; it may grow as well. */
+  readonly instructions: Instructions;
 }
 
 /** One round: what has arrived, what Safaricom says when asked, and what both together prove. */
 export async function oneRound(round: Round): Promise<PaymentProgress> {
-  const { paymentId, progress, arrived } = round;
+  const { paymentId, progress, arrived, instructions } = round;
   const nowMs = Date.now();
+  if (instructions.areWaiting) return followed(round, nowMs);
   const taken = arrived.splice(0);
   const notices = callbacksIn(taken);
   const lookInInbox = notices.length < taken.length;
@@ -40,7 +44,7 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   const input = { paymentId, notices, lookInInbox, askQuery: false, reads: [], nowMs, asked };
   if (read === 'inbox') return (await store.decide(input)).progress;
   if (read === 'transaction_status') {
-    await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
+    await unlessArrived(round, () => patient().askTransactionStatus({ paymentId }));
     return (await store.decide({ ...input, asked: { ...asked, [read]: nowMs } })).progress;
   }
   setCurrentDetails('Asking Safaricom for the outcome.');
@@ -51,9 +55,41 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
   if (next.read !== 'transaction_status')
     return poll({ ...round, progress: decided.progress }, nowMs);
   // A receipt was named: one question may decide what the query goes on being asked about.
-  await unlessArrived(arrived, () => patient().askTransactionStatus({ paymentId }));
+  await unlessArrived(round, () => patient().askTransactionStatus({ paymentId }));
   const askedToo = { ...decided.progress.asked, transaction_status: Date.now() };
   return poll({ ...round, progress: { ...decided.progress, asked: askedToo } }, nowMs);
+}
+
+/**
+ * A round for what operators told the workflow to do: it is held against all that has arrived, and
+ * answered. A callback that came with it, and a receipt that was seen, are asked about next.
+ */
+async function followed(round: Round, nowMs: number): Promise<PaymentProgress> {
+  const { paymentId, progress, arrived, instructions } = round;
+  const taken = arrived.splice(0);
+  const notices = callbacksIn(taken);
+  const told = instructions.take();
+  const decided = await store.decide({
+    paymentId,
+    notices,
+    lookInInbox: true,
+    askQuery: false,
+    reads: [],
+    nowMs,
+    asked: progress.asked,
+    instructions: told,
+  });
+  const results = decided.results ?? [];
+  told.forEach((instruction, index) => {
+    const result = results[index];
+    if (result !== undefined) instructions.answer(instruction, result);
+  });
+  const isWanted = notices.length > 0 || taken.some(({ kind }) => kind === 'ask_now');
+  const isAttached = told.some(
+    ({ kind }, index) => kind === 'attach_receipt' && results[index]?.kind === 'attached',
+  );
+  if (isWanted || isAttached) arrived.push({ kind: 'ask_now' });
+  return decided.progress;
 }
 
 /**
@@ -62,10 +98,10 @@ export async function oneRound(round: Round): Promise<PaymentProgress> {
  */
 async function poll(round: Round, nowMs: number): Promise<PaymentProgress> {
   const { paymentId, progress, arrived } = round;
-  if (arrived.length > 0) return progress;
+  if (hasArrived(round)) return progress;
   setCurrentDetails('Safaricom has no final answer yet; asking again.');
-  const polled = await unlessArrived(arrived, () => patient().pollStk({ paymentId, nowMs }));
-  if (polled === null && arrived.length > 0) return progress;
+  const polled = await unlessArrived(round, () => patient().pollStk({ paymentId, nowMs }));
+  if (polled === null && hasArrived(round)) return progress;
   const laterMs = Date.now();
   const { progress: found } = await store.decide({
     paymentId,
@@ -81,17 +117,18 @@ async function poll(round: Round, nowMs: number): Promise<PaymentProgress> {
 }
 
 /** What was asked for, or null where it was not to be had or something arrived first. */
-async function unlessArrived<T>(
-  arrived: readonly Notice[],
-  ask: () => Promise<T>,
-): Promise<T | null> {
+async function unlessArrived<T>(round: Round, ask: () => Promise<T>): Promise<T | null> {
   const scope = new CancellationScope();
   const asked = scope
     .run(ask)
     .catch((error: unknown) => (isCancellation(error) ? null : unlessFatal(error)));
-  await Promise.race([asked, condition(() => arrived.length > 0)]);
-  if (arrived.length > 0) scope.cancel();
+  await Promise.race([asked, condition(() => hasArrived(round))]);
+  if (hasArrived(round)) scope.cancel();
   return asked;
+}
+
+function hasArrived({ arrived, instructions }: Round): boolean {
+  return arrived.length > 0 || instructions.areWaiting;
 }
 
 function callbacksIn(notices: readonly Notice[]): CallbackNotice[] {

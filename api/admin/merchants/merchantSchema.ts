@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LATE_SUCCESS_POLICIES } from '../../../domain/merchant/lateSuccess';
 import { MAX_PAYMENT_KES } from '../../../domain/values/money';
 import { err, ok } from '../../../domain/values/result';
 import type { Merchant } from '../../../store/merchants/merchants';
@@ -7,6 +8,10 @@ import { field } from '../../contract/field';
 import { idField, ruled } from '../fields';
 
 const MAX_URL_LENGTH = 2_000;
+
+const LATE_SUCCESS_MEANS =
+  'What becomes of a success that comes after the payment was told as failed. `accept`: it ' +
+  'becomes `succeeded` at once. `hold_for_review`: `needs_review`, and a person decides.';
 
 export const merchantSchema = z
   .strictObject({
@@ -19,13 +24,22 @@ export const merchantSchema = z
     corroborateAboveKes: z
       .int()
       .meta({ description: 'Up to this sum a callback alone is enough; 0 asks every time.' }),
+    reviewAboveKes: z.int().nullable().meta({
+      description:
+        'Above this sum two operators decide a payment that needs review; null: one always may.',
+    }),
+    lateSuccess: z.enum(LATE_SUCCESS_POLICIES).meta({ description: LATE_SUCCESS_MEANS }),
     webhookUrl: z.string().nullable().meta({ description: 'Where events are sent.' }),
   })
   .meta({ id: 'Merchant', description: 'A merchant.' });
 
 export function presentMerchant(merchant: Merchant): z.output<typeof merchantSchema> {
-  const { merchantId: id, name, defaultShortcode, corroborateAboveKes, webhook } = merchant;
-  return { id, name, defaultShortcode, corroborateAboveKes, webhookUrl: webhook?.url ?? null };
+  const { merchantId: id, webhook, ...settings } = merchant;
+  const { name, defaultShortcode, corroborateAboveKes, reviewAboveKes, lateSuccess } = settings;
+  return {
+    ...{ id, name, defaultShortcode, corroborateAboveKes, reviewAboveKes, lateSuccess },
+    webhookUrl: webhook?.url ?? null,
+  };
 }
 
 /** The answer to a change: a secret is in it where one was made. */
@@ -52,6 +66,33 @@ export const corroborateAboveKes = ruled(
     name: 'corroborateAboveKes',
     rule: `must be a whole number from 0 to ${MAX_PAYMENT_KES}`,
     remedy: 'Leave it out to have every success corroborated.',
+  },
+);
+
+export const reviewAboveKes = ruled(
+  z
+    .int()
+    .min(0)
+    .max(MAX_PAYMENT_KES)
+    .nullable()
+    .meta({
+      description:
+        'Above this sum two operators decide a payment that needs review: 0, which always takes ' +
+        `two, to ${MAX_PAYMENT_KES}; null: one operator always may.`,
+    }),
+  {
+    name: 'reviewAboveKes',
+    rule: `must be a whole number from 0 to ${MAX_PAYMENT_KES}, or null`,
+    remedy: 'Send null where one operator may decide every sum.',
+  },
+);
+
+export const lateSuccess = ruled(
+  z.enum(LATE_SUCCESS_POLICIES).meta({ description: LATE_SUCCESS_MEANS }),
+  {
+    name: 'lateSuccess',
+    rule: 'must be "accept" or "hold_for_review"',
+    remedy: 'Leave it out to accept a late success at once.',
   },
 );
 

@@ -23,7 +23,8 @@ import {
 } from '../../contract/listFields';
 import { paymentSchema } from './paymentSchema';
 
-const receipt = field<Receipt>(
+/** A receipt as people write it. */
+export const receiptField = field<Receipt>(
   z
     .string()
     .regex(WRITTEN_RECEIPT)
@@ -68,7 +69,7 @@ export function paymentFilters(place: Place) {
         .meta({ description: 'Your name for what is paid.', examples: ['ORD-1042'] }),
       parseReference,
     ).optional(),
-    receipt: receipt.optional(),
+    receipt: receiptField.optional(),
     shortcode: shortcode.optional(),
     createdAfter: momentField('createdAfter', 'Created at this moment or later.').optional(),
     createdBefore: momentField('createdBefore', 'Created before this moment.').optional(),

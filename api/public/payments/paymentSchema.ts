@@ -6,7 +6,12 @@ import { EVIDENCE_KINDS, type Grade } from '../../../domain/evidence/evidence';
 import { FAILURES, type FailureCode } from '../../../domain/values/failures';
 import { extensible, moment } from '../../contract/openapi/marks';
 
-const GRADES = ['reported', 'corroborated', 'settled'] as const satisfies readonly Grade[];
+const GRADES = [
+  'reported',
+  'reviewed',
+  'corroborated',
+  'settled',
+] as const satisfies readonly Grade[];
 const FAILURE_CODES = Object.keys(FAILURES) as FailureCode[];
 
 const failure = z.strictObject({
@@ -48,7 +53,8 @@ const evidenceItem = z.strictObject({
   source: extensible(z.enum(EVIDENCE_KINDS)).meta({
     description:
       '`callback`: Safaricom told us, which proves little alone. `stk_query`, ' +
-      '`transaction_status`: Safaricom answered when we asked. The others are rows that show ' +
+      '`transaction_status`: Safaricom answered when we asked. `operator_receipt`: an operator ' +
+      'saw the receipt. `operator_decision`: a person decided. The others are rows that show ' +
       'money.',
   }),
   says: z.enum(EVIDENCE_SAYS).meta({
@@ -89,13 +95,12 @@ export const paymentSchema = z
           'The receipt of M-Pesa. A success that only a query proved gets it later, with the ' +
           'webhook `payment.receipt_attached`.',
       }),
-    grade: z
-      .enum(GRADES)
+    grade: extensible(z.enum(GRADES))
       .nullable()
       .meta({
         description:
-          'How well a success is proven. `reported`: a callback says so. `corroborated`: ' +
-          'Safaricom says so when asked. `settled`: a statement shows it.',
+          'How well a success is proven. `reported`: a callback says so. `reviewed`: a person ' +
+          'decided. `corroborated`: Safaricom says so when asked. `settled`: a statement shows it.',
       }),
     failure: failure.nullable().meta({ description: 'Why it is not a success.' }),
     retry: retry.nullable().meta({ description: 'Whether to ask again. There with `failure`.' }),

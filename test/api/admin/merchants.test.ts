@@ -46,6 +46,7 @@ it('makes a merchant with a webhook whose secret is shown once, and never in the
   expect(seen.body).toEqual({
     ...{ id: merchant.id, name: 'Duka Moja', defaultShortcode: null },
     ...{ corroborateAboveKes: 500, webhookUrl },
+    ...{ reviewAboveKes: null, lateSuccess: 'accept' },
   });
   const stored = await system.store.merchants.find(merchant.id);
   expect(stored?.webhook?.secret.expose()).toBe(webhookSecret);

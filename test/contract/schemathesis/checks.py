@@ -19,6 +19,8 @@ BEYOND_A_SCHEMA = {
     # They depend on each other.
     ("invalid_request", "mode"),
     ("invalid_request", "roles"),
+    # "paid" has a receipt, and "not_paid" has none.
+    ("invalid_request", "receipt"),
     ("invalid_request", "baseUrl"),
     ("invalid_request", "tillNumber"),
     ("invalid_request", "webhookUrl"),

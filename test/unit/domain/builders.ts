@@ -149,6 +149,7 @@ export function createdPayment(change: Partial<Payment> = {}): Payment {
     holdsPhone: false,
     phoneWaitUntilMs: null,
     retryNotBeforeMs: null,
+    proposal: null,
     evidence: [],
     history: [],
     events: [],

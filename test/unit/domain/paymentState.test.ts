@@ -51,6 +51,9 @@ describe('the table of payment states', () => {
     expect(leaving).toEqual([
       { state: 'failed', step: 'late_success', to: 'succeeded' },
       { state: 'failed', step: 'late_conflict', to: 'needs_review' },
+      // The same two ways, where the answer is left to a person.
+      { state: 'failed', step: 'decision_contradicted', to: 'needs_review' },
+      { state: 'failed', step: 'late_success_held', to: 'needs_review' },
     ]);
   });
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { defineContract } from '../../../contract/contract';
 import { personName, reason } from '../../fields';
-import { changedMerchantSchema, corroborateAboveKes, webhookUrl } from '../merchantSchema';
+import {
+  changedMerchantSchema,
+  corroborateAboveKes,
+  lateSuccess,
+  reviewAboveKes,
+  webhookUrl,
+} from '../merchantSchema';
 
 export const createMerchantContract = defineContract({
   operationId: 'createMerchant',
@@ -16,6 +22,8 @@ export const createMerchantContract = defineContract({
       name: personName,
       webhookUrl: webhookUrl.optional(),
       corroborateAboveKes: corroborateAboveKes.optional(),
+      reviewAboveKes: reviewAboveKes.optional(),
+      lateSuccess: lateSuccess.optional(),
       reason,
     })
     .meta({

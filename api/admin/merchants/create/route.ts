@@ -8,16 +8,18 @@ import { createMerchantContract } from './contract';
 export const createMerchant = operation(createMerchantContract)(
   (deps) =>
     async ({ body, principal }) => {
-      const { name, corroborateAboveKes = 0, webhookUrl, reason } = body;
+      const { name, webhookUrl, reason } = body;
+      const { corroborateAboveKes = 0, reviewAboveKes = null, lateSuccess = 'accept' } = body;
       const webhook = webhookUrl === undefined ? null : newWebhook(webhookUrl, deps);
       const merchantId = newId('merchant');
-      const settings = { name, defaultShortcode: null, corroborateAboveKes, webhook };
+      const policies = { corroborateAboveKes, reviewAboveKes, lateSuccess };
+      const settings = { name, defaultShortcode: null, ...policies, webhook };
       const merchant = { merchantId, ...settings };
       const draft = {
         who: actorOf(principal),
         action: 'merchants.create',
         subject: { kind: 'merchant', id: merchantId },
-        detail: { name, corroborateAboveKes, webhook: webhook && originOf(webhook.url) },
+        detail: { name, ...policies, webhook: webhook && originOf(webhook.url) },
         why: reason,
       };
       await deps.store.auditLog.record(draft, () => deps.store.merchants.save(merchant));

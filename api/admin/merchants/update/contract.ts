@@ -4,7 +4,9 @@ import { personName, reason, shortcodeNumber } from '../../fields';
 import {
   changedMerchantSchema,
   corroborateAboveKes,
+  lateSuccess,
   merchantId,
+  reviewAboveKes,
   webhookUrl,
 } from '../merchantSchema';
 
@@ -31,6 +33,8 @@ export const updateMerchantContract = defineContract({
         .optional()
         .meta({ description: 'Where events are sent; null for nowhere. A secret is made for it.' }),
       corroborateAboveKes: corroborateAboveKes.optional(),
+      reviewAboveKes: reviewAboveKes.optional(),
+      lateSuccess: lateSuccess.optional(),
       reason,
     })
     .meta({

@@ -68,6 +68,6 @@ function nothingToChange() {
   return invalidField({
     field: 'body',
     rule: 'must name something to change',
-    remedy: 'Send name, defaultShortcode, webhookUrl or corroborateAboveKes beside the reason.',
+    remedy: 'Send a field to change beside the reason, such as name or lateSuccess.',
   });
 }
