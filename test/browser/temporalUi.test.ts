@@ -9,6 +9,7 @@ import {
   startTemporalDevServer,
   type TemporalDevServer,
 } from '../../dev/servers/temporalDevServer';
+import { savedViews } from '../../engine/savedViews';
 import { paymentWorkflowId } from '../../workflows/messages';
 import { freshPhone, freshReference } from '../kit/fresh';
 import { askFor, reaches } from '../kit/shop';
@@ -45,6 +46,7 @@ let system: TestSystem;
 let browser: OpenBrowser;
 let openId: string;
 let paidId: string;
+let cancelledId: string;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
@@ -61,8 +63,13 @@ beforeAll(async () => {
   await system.simulator.control('POST', `/phones/${openPhone}`, { behaviour: 'manual' });
   openId = (await askFor(system, { phone: openPhone, reference: openReference })).id;
   paidId = (await askFor(system)).id;
+  const cancelling = freshPhone();
+  await system.simulator.control('POST', `/phones/${cancelling}`, { behaviour: 'cancel' });
+  cancelledId = (await askFor(system, { phone: cancelling })).id;
   await reaches(system, openId, 'awaiting_customer');
-  await system.client.workflow.getHandle(workflowIdOf(paidId)).result();
+  for (const id of [paidId, cancelledId]) {
+    await system.client.workflow.getHandle(workflowIdOf(id)).result();
+  }
   browser = await openBrowser(executablePath, chooseColumns);
 }, 120_000);
 
@@ -143,3 +150,29 @@ browserTest(`shows the order and the present details in clear${why}`, async () =
   await page.screenshot({ path: join(screenshots, `details-${WIDE}.png`) });
   await page.close();
 });
+
+/** Three of the ten questions of `hakika views`, and which payments each is to list. */
+const VIEWS = [
+  ['open payments', () => [openId]],
+  ['failed as cancelled_by_customer', () => [cancelledId]],
+  ['today, of', () => [openId, paidId, cancelledId]],
+] as const satisfies [string, () => string[]][];
+
+// Guarantees that the links of `hakika views` list exactly the payments that they promise.
+browserTest.each(VIEWS.flatMap(([name, ids]) => WIDTHS.map((width) => ({ name, ids, width }))))(
+  `lists "$name" by its saved view at $width px${why}`,
+  async ({ name, ids, width }) => {
+    const { merchantId } = system.merchant;
+    const ui = { TEMPORAL_UI_URL: temporal.uiUrl, TEMPORAL_NAMESPACE: 'default' };
+    const views = savedViews(ui, { merchantId, nowMs: Date.now() });
+    const view = views.find((known) => known.name.startsWith(name));
+    const wanted = ids();
+    const page = await open(view?.url ?? '', width, wanted[0] ?? '');
+    const file = `view-${name.replaceAll(/\W+/g, '-')}-${width}.png`;
+    await page.screenshot({ path: join(screenshots, file) });
+    const text = await textOf(page);
+    const listed = [openId, paidId, cancelledId].filter((id) => text.includes(id));
+    expect(listed).toEqual(wanted);
+    await page.close();
+  },
+);
