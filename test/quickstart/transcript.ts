@@ -37,6 +37,9 @@ const VARYING = new RegExp(
 /** A moment may be one that has not come yet, which is shown as a dash. */
 const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
+/** How long an endpoint took. */
+const LATENCY = /\blatencyMs=\d+/g;
+
 /**
  * Whether what was printed is what the page says, but for what is another in every run: what stands
  * for it on the page is kept with what it is in this run, and must be the same thing wherever the
@@ -61,5 +64,6 @@ export function inThisRun(command: string, known: ReadonlyMap<string, string>): 
 
 /** The text without what varies, and without the widths that follow from it. */
 function shape(text: string): string {
-  return text.replace(VARYING, '…').replace(MOMENT, '-').replace(/[ ]+/g, ' ').trim();
+  const known = text.replace(VARYING, '…').replace(MOMENT, '-').replace(LATENCY, 'latencyMs=…');
+  return known.replace(/[ ]+/g, ' ').trim();
 }
