@@ -10,6 +10,7 @@ interface Service {
   readonly image: string;
   readonly build?: { readonly context: string; readonly target: string };
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
@@ -29,8 +30,8 @@ const { services } = parse(text, { merge: true }) as { services: Record<string, 
 const all = Object.entries(services);
 
 /** Services that do one thing and end: others wait for their success instead of their health. */
-const oneShot = new Set(['temporal-schema', 'temporal-namespace', 'setup']);
-const ours = ['setup', 'api', 'worker', 'simulator'];
+const oneShot = new Set(['temporal-schema', 'temporal-namespace', 'setup', 'hakika']);
+const ours = ['setup', 'api', 'worker', 'hakika', 'simulator'];
 const dockerfile = readFileSync(join(rootDir, 'Dockerfile'), 'utf8');
 
 // Guarantees that the compose file describes the whole system, reproducibly and closed to the
@@ -100,9 +101,22 @@ describe('docker-compose.yml', () => {
     expect(services['simulator']?.image).not.toBe(services['api']?.image);
   });
 
-  it('starts the simulator only when it is asked for', () => {
+  it('starts the simulator and the program of operators only when they are asked for', () => {
     const profiles = all.map(([name, service]) => [name, service.profiles ?? []]);
-    expect(profiles.filter(([, list]) => list?.length)).toEqual([['simulator', ['simulator']]]);
+    expect(profiles.filter(([, list]) => list?.length)).toEqual([
+      ['hakika', ['operator']],
+      ['simulator', ['simulator']],
+    ]);
+  });
+
+  // Guarantees that what follows `docker compose run --rm hakika` is a command of the program.
+  it('has the program of operators speak to the API, and keeps its key out of arguments', () => {
+    const { entrypoint, environment } = services['hakika'] ?? {};
+    expect(entrypoint).toEqual(['node', 'dist/cli/main.js']);
+    expect(environment).toEqual({
+      HAKIKA_ADMIN_URL: 'http://api:7402',
+      HAKIKA_OPERATOR_KEY: null,
+    });
   });
 
   it('mounts only files that exist', () => {
@@ -113,7 +127,10 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs files that the build makes', () => {
-    const scripts = all.flatMap(([, service]) => service.command ?? []);
+    const scripts = all.flatMap(([, service]) => [
+      ...(service.command ?? []),
+      ...(service.entrypoint ?? []),
+    ]);
     for (const script of scripts.filter((word) => word.startsWith('dist/'))) {
       const source = script.replace(/^dist\//, '').replace(/\.js$/, '.ts');
       expect([script, existsSync(join(rootDir, source))]).toEqual([script, true]);
